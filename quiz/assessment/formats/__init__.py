@@ -1,0 +1,4 @@
+"""File formats: text ↔ question sets. One module (or folder) a format.
+
+``markdown`` is the native one.
+"""

@@ -1,0 +1,167 @@
+"""Responses → scores → points. Pure: the same answers and the same set give the same scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from quiz.assessment.model import Invalid, Item, QuestionSet, Raw, Response, Rung, Score
+from quiz.assessment.types import of
+from quiz.assessment.types.hot_text import overlap
+
+SUPPORTED = 0.5
+"""From this citation fraction on, an answer counts as supported (question-set format)."""
+
+_DIGITS = 7  # fractions are rounded so that three thirds make one
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a student sent for one item: the raw answer, the sentences cited, and the flag.
+
+    The flag ("come back to this") is no answer; it is kept with it so that it is on every device.
+    """
+
+    raw: Raw = field(default_factory=lambda: MappingProxyType({}))
+    cited: tuple[str, ...] = ()
+    flag: bool = False
+
+
+def to_json(answer: Answer) -> dict[str, Any]:
+    """Give an answer as plain JSON data; `answer_of` reads it back."""
+    found: dict[str, Any] = {"raw": {part: list(texts) for part, texts in answer.raw.items()}}
+    if answer.cited:
+        found["cited"] = list(answer.cited)
+    if answer.flag:
+        found["flag"] = True
+    return found
+
+
+def answer_of(data: Mapping[str, Any]) -> Answer:
+    """Read an answer from the plain JSON data that `to_json` gave."""
+    raw = {part: tuple(texts) for part, texts in data.get("raw", {}).items()}
+    return Answer(raw, tuple(data.get("cited", ())), bool(data.get("flag", False)))
+
+
+class Support(StrEnum):
+    """How answer and citation go together: the evidence table's four cells."""
+
+    SUPPORTED = "right and supported"
+    UNSUPPORTED = "right without support"
+    MISREAD = "wrong in the right place"
+    ELSEWHERE = "wrong elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """How one item was answered.
+
+    ``points`` and ``fraction`` are None while pending; ``cited_fraction`` is None where no
+    citation is asked; ``response`` is Invalid where the raw answer could not be read.
+    """
+
+    item: str
+    points: float | None
+    max: float
+    fraction: float | None
+    rung: Rung | None
+    cited_fraction: float | None
+    pending: bool
+    response: Response | Invalid
+    score: Score
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer that can be read."""
+        return isinstance(self.response, Response) and not self.response.blank
+
+    @property
+    def support(self) -> Support | None:
+        """The cell of the evidence table, None where no citation is asked or nothing is known."""
+        if self.cited_fraction is None or self.fraction is None or not self.answered:
+            return None
+        backed = self.cited_fraction >= SUPPORTED
+        if self.fraction == 1:
+            return Support.SUPPORTED if backed else Support.UNSUPPORTED
+        return Support.MISREAD if backed else Support.ELSEWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptScore:
+    """An attempt's points of max; what is pending is in neither, its worth in ``pending_max``."""
+
+    points: float
+    max: float
+    pending_max: float
+    items: Mapping[str, ItemScore]
+
+
+def read_answer(item: Item, answer: Answer | None) -> Response | Invalid:
+    """Read a raw answer and its citation; cited ids that are no sentences are left out."""
+    answer = answer or Answer()
+    response = of(item).read(item, answer.raw)
+    if isinstance(response, Invalid):
+        return response
+    cited = set(answer.cited)
+    known = tuple(s.id for s in item.context.sentences if s.id in cited) if item.cites else ()
+    return Response(response.answer, known)
+
+
+def score_item(item: Item, answer: Answer | None = None) -> ItemScore:
+    """Score one item. Blank and unreadable answers score 0; what a person marks is pending."""
+    response = read_answer(item, answer)
+    score = _score(item, response)
+    fraction = None if score.fraction is None else round(score.fraction, _DIGITS)
+    return ItemScore(
+        item=item.id,
+        points=None if fraction is None else round(fraction * item.points, _DIGITS),
+        max=item.points,
+        fraction=fraction,
+        rung=score.rung,
+        cited_fraction=_cited(item, answer) if item.cites else None,
+        pending=fraction is None,
+        response=response,
+        score=score,
+    )
+
+
+def _score(item: Item, response: Response | Invalid) -> Score:
+    own = of(item)
+    if own.by_person:
+        return Score(None)
+    if isinstance(response, Invalid) or response.blank:
+        return Score(0.0)
+    return own.score(item, response)
+
+
+def _cited(item: Item, answer: Answer | None) -> float:
+    known = {s.id for s in item.context.sentences}
+    cited = [i for i in (answer.cited if answer else ()) if i in known]
+    return round(overlap(cited, item.key_sentences), _DIGITS)
+
+
+def score_attempt(found: QuestionSet, answers: Mapping[str, Answer]) -> AttemptScore:
+    """Score all items of a set; an item without an answer is blank."""
+    return total([score_item(item, answers.get(item.id)) for item in found.items])
+
+
+def total(scores: list[ItemScore]) -> AttemptScore:
+    """Add up the scores of an attempt's items."""
+    return AttemptScore(
+        points=round(sum(s.points for s in scores if s.points is not None), _DIGITS),
+        max=round(sum(s.max for s in scores if not s.pending), _DIGITS),
+        pending_max=round(sum(s.max for s in scores if s.pending), _DIGITS),
+        items={s.item: s for s in scores},
+    )
+
+
+def by_skill(found: QuestionSet, score: AttemptScore) -> dict[str, AttemptScore]:
+    """Give the score of each skill, in the order in which the skills first stand in the set."""
+    skills = dict.fromkeys(item.skill for item in found.items if item.skill)
+    return {
+        skill: total([score.items[i.id] for i in found.items if i.skill == skill])
+        for skill in skills
+    }

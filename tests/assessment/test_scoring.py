@@ -1,0 +1,125 @@
+"""Points, citations, skills: what an attempt comes to."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.assessment.formats import markdown
+from quiz.assessment.model import QuestionSet
+from quiz.assessment.scoring import Answer, Support, by_skill, score_attempt, score_item
+
+SOURCE = """# Fog
+
+The ferry was late. Fog lay on the river. Nobody complained. The pilot saw no bank.
+
+## Why was it late? {#why skill=infer cite=yes points=2}
+
+- [x] Fog
+- [ ] Ice
+
+> Fog lay on the river.
+
+## Who complained? {#who skill=locate}
+
+Answer: nobody
+
+> Nobody complained.
+
+## Three things {#three skill=locate points=1 evidence=none}
+
+Answer: a
+Answer: b
+Answer: c
+
+## Describe it. {#describe skill=evaluate evidence=none}
+
+Rubric:
+
+- 4: well
+- 0: not
+"""
+
+
+@pytest.fixture(scope="module")
+def fog() -> QuestionSet:
+    found = markdown.read(SOURCE).set
+    assert found is not None
+    return found
+
+
+def sentence(fog: QuestionSet, words: str) -> str:
+    return next(s.id for s in fog.passages[0].sentences if words in s.text)
+
+
+def test_an_attempt_adds_up_and_leaves_pending_items_out(fog: QuestionSet) -> None:
+    score = score_attempt(
+        fog,
+        {
+            "why": Answer({"": ("fog",)}),
+            "who": Answer({"1": ("Nobody",)}),
+            "three": Answer({"1": ("a",), "2": ("c",), "3": ("b",)}),
+            "describe": Answer({"": ("A grey day.",)}),
+        },
+    )
+
+    assert (score.points, score.max, score.pending_max) == (4, 4, 4)
+    assert score.items["three"].fraction == 1  # three thirds are a whole
+    assert score.items["describe"].pending
+    assert score.items["describe"].points is None
+
+
+def test_nothing_answered_scores_nothing(fog: QuestionSet) -> None:
+    score = score_attempt(fog, {})
+
+    assert (score.points, score.max) == (0, 4)
+    assert not any(item.answered for item in score.items.values())
+
+
+@pytest.mark.parametrize(
+    ("choice", "cited", "fraction", "support"),
+    [
+        ("fog", ["Fog lay"], 1, Support.SUPPORTED),
+        ("fog", ["Fog lay", "The pilot"], 2 / 3, Support.SUPPORTED),
+        ("fog", ["Fog lay", "The pilot", "Nobody"], 0.5, Support.SUPPORTED),
+        ("fog", ["Fog lay", "The pilot", "Nobody", "The ferry"], 0.4, Support.UNSUPPORTED),
+        ("fog", [], 0, Support.UNSUPPORTED),
+        ("ice", ["Fog lay"], 1, Support.MISREAD),
+        ("ice", ["Nobody"], 0, Support.ELSEWHERE),
+        (None, ["Fog lay"], 1, None),
+    ],
+)
+def test_answer_and_citation_are_kept_apart(
+    fog: QuestionSet, choice: str | None, cited: list[str], fraction: float, support: Support | None
+) -> None:
+    item = fog.item("why")
+    assert item is not None
+    raw = {"": (choice,)} if choice else {}
+    score = score_item(item, Answer(raw, tuple(sentence(fog, words) for words in cited)))
+
+    assert score.cited_fraction == pytest.approx(fraction)
+    assert score.support is support
+    assert score.points == (2 if choice == "fog" else 0)
+
+
+def test_a_citation_of_elsewhere_is_left_out(fog: QuestionSet) -> None:
+    item = fog.item("why")
+    assert item is not None
+
+    assert score_item(item, Answer({"": ("fog",)}, ("another-set-1",))).cited_fraction == 0
+
+
+def test_an_answer_that_cannot_be_read_scores_nothing(fog: QuestionSet) -> None:
+    score = score_attempt(fog, {"why": Answer({"": ("fog", "ice")})})
+
+    assert score.items["why"].points == 0
+    assert not score.items["why"].answered
+
+
+def test_skills_come_in_the_order_of_the_set(fog: QuestionSet) -> None:
+    skills = by_skill(fog, score_attempt(fog, {"who": Answer({"1": ("nobody",)})}))
+
+    assert [(name, s.points, s.max, s.pending_max) for name, s in skills.items()] == [
+        ("infer", 0, 2, 0),
+        ("locate", 1, 2, 0),
+        ("evaluate", 0, 0, 4),
+    ]
