@@ -1,0 +1,43 @@
+"""The application, for commands that work on the database."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+
+@contextmanager
+def application() -> Iterator[Flask]:
+    """Make the app and bring its database to the newest form, within its context."""
+    from sqlalchemy.exc import OperationalError
+
+    from quiz import create_app
+    from quiz.storage import migrations
+
+    try:
+        app = create_app()
+        with app.app_context():
+            migrations.upgrade()
+            yield app
+    except OperationalError as error:
+        raise click.ClickException(f"The database does not answer: {error.orig}") from None
+
+
+def address(app: Flask) -> str:
+    """Give the address that people on this machine open."""
+    host, port = app.config["QUIZ_HOST"], app.config["QUIZ_PORT"]
+    return url(host, port)
+
+
+def url(host: str, port: int) -> str:
+    """Give the URL of a host and port; an address that means all of them is this machine."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - it is compared, not bound
+        host = "localhost"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

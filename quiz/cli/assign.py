@@ -1,0 +1,100 @@
+"""``quiz assign``: give a set to students."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from quiz.storage.assignments import Assignment
+
+MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+
+
+@click.command()
+@click.argument("set_id", metavar="SET-ID")
+@click.option("--minutes", type=click.IntRange(1, 10_000), help="Time limit. Default: none.")
+@click.option("--attempts", type=click.IntRange(1, 100), help="Attempts each. Default: any number.")
+@click.option(
+    "--feedback",
+    type=click.Choice(["none", "score", "answers", "evidence"]),
+    help="How much is shown after submitting. Default: as the set's frame says.",
+)
+@click.option("--opens", type=click.DateTime(MOMENTS), help="Earliest start, as 2026-03-01T09:00.")
+@click.option("--closes", type=click.DateTime(MOMENTS), help="When it ends for all.")
+@click.option("--shuffle", is_flag=True, help="Give each attempt its own order of choices.")
+def assign(
+    set_id: str,
+    minutes: int | None,
+    attempts: int | None,
+    feedback: str | None,
+    opens: datetime | None,
+    closes: datetime | None,
+    shuffle: bool,
+) -> None:
+    """Give a set to students and print the join code and the link.
+
+    The assignment shows the set's newest version, and goes on showing it when the set changes. As
+    long as it is open, its set is no open practice: that would show the answers. Times are in the
+    time zone of QUIZ_TIMEZONE.
+
+    \b
+    Example:
+        quiz assign geneva-talks --minutes 40 --attempts 2 --feedback answers
+    """
+    from quiz.assessment.model import Feedback
+    from quiz.cli.app import application
+
+    with application() as app:
+        begin, end = _moment(opens, app), _moment(closes, app)
+        if begin is not None and end is not None and end <= begin:
+            raise click.BadParameter("must be later than --opens", param_hint="--closes")
+        policy = Feedback(feedback) if feedback else None
+        made = create_or_explain(
+            set_id,
+            minutes=minutes,
+            attempts=attempts,
+            feedback=policy,
+            opens=begin,
+            closes=end,
+            shuffle=shuffle,
+        )
+        tell(made, app)
+        if made.version.questions.practice:
+            click.echo("While it withholds answers, this set is not open practice.")
+
+
+def create_or_explain(set_id: str, **rules: Any) -> Assignment:  # noqa: ANN401 - as `create` has them
+    """Make an assignment, or say which sets there are."""
+    from quiz.storage import assignments
+
+    try:
+        return assignments.create(set_id, now=datetime.now(UTC), **rules)
+    except assignments.UnknownSet:
+        raise click.ClickException(_no_such_set(set_id)) from None
+
+
+def tell(assignment: Assignment, app: Flask) -> None:
+    """Print the code and the link of an assignment."""
+    from quiz.cli.app import address
+
+    click.echo(f"{assignment.title} (version {assignment.version.number})")
+    click.echo(f"Code: {assignment.code}")
+    click.echo(f"Link: {address(app)}/join/{assignment.code}")
+
+
+def _moment(local: datetime | None, app: Flask) -> datetime | None:
+    zone = ZoneInfo(app.config["BABEL_DEFAULT_TIMEZONE"])
+    return local and local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _no_such_set(set_id: str) -> str:
+    from quiz.storage import sets
+
+    known = ", ".join(sets.ids()) or "none is loaded; see quiz load"
+    return f"There is no set {set_id!r}. Known: {known}."

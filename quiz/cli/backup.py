@@ -1,0 +1,32 @@
+"""``quiz backup``: a copy of the database while the service runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+def backup(target: Path) -> None:
+    """Copy the database to FILE while the service runs; to restore, put the copy in its place.
+
+    The copy is one moment of the database and is checked before it gets its name. To restore, stop
+    the service, put the copy where QUIZ_DATABASE_URL points to (and remove the -wal and -shm files
+    beside it), and start again.
+
+    \b
+    Example:
+        quiz backup /backups/quiz-2026-03-01.sqlite
+    """
+    from quiz import config
+    from quiz.storage.backup import NotCopied
+    from quiz.storage.backup import backup as copy
+
+    url = config.from_environment()["SQLALCHEMY_DATABASE_URI"]
+    try:
+        size = copy(url, target)
+    except NotCopied as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{target}: {size / 1e6:.1f} MB, checked")

@@ -1,0 +1,51 @@
+"""What runs in each process of ``quiz serve``: the app, and a thread that watches the time."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+EVERY = 3.0
+"""Seconds between looks at the attempts whose time is over."""
+
+log = logging.getLogger(__name__)
+
+
+def application() -> Flask:
+    """Make the app of a worker."""
+    from quiz import create_app
+
+    app = create_app()
+    for work in (_submit_ended, _leave_with_parent):
+        threading.Thread(target=work, args=(app,), daemon=True, name=work.__name__).start()
+    return app
+
+
+def _submit_ended(app: Flask) -> None:
+    """Submit attempts whose time is over. In each worker: submitting twice changes nothing."""
+    from quiz.storage import attempts
+
+    wait = threading.Event().wait
+    while not wait(EVERY):
+        try:
+            with app.app_context():
+                attempts.submit_ended(datetime.now(UTC))
+        except Exception:
+            # The database may be away for a moment; the next look will be better.
+            log.exception("ended attempts could not be submitted")
+
+
+def _leave_with_parent(_app: Flask) -> None:
+    """End when the server's main process was killed, or the port would never be free again."""
+    parent = os.getppid()
+    wait = threading.Event().wait
+    while not wait(0.5):
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,92 @@
+"""The only room that knows SQLAlchemy: functions by noun, values in and values out.
+
+`reading` and `writing` are the two ways to the database, each one transaction. A write waits in a
+fair queue on SQLite (`quiz.storage.sqlite`) and says at its beginning that it will write.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import make_url
+from sqlalchemy.orm import Session
+
+from quiz.storage import sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from sqlalchemy import URL
+
+# Only for its engine: one an app, made from the app's configuration. Rows are on `tables.Base`,
+# and each transaction has a session of its own.
+db = SQLAlchemy()
+
+
+def init_app(app: Flask) -> None:
+    """Connect an application with its database and give it the secret that is kept there."""
+    from quiz.storage import settings
+
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    file = _sqlite_file(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url, file))
+    db.init_app(app)
+    app.extensions["quiz.queue"] = _queue(url, file)
+    app.extensions["quiz.versions"] = {}
+    with app.app_context():
+        if url.get_backend_name() == "sqlite":
+            sqlite.prepare(db.engine, app.config["QUIZ_SYNCHRONOUS"])
+        app.secret_key = app.secret_key or settings.secret_key()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Read in one transaction. What is written in it is undone."""
+    with _alone_in_memory(), Session(db.engine) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Read and write in one transaction: kept when the block ends, undone when it raises."""
+    with turn(), Session(db.engine) as session:
+        session.connection(execution_options={sqlite.WRITES: True})
+        yield session
+        session.commit()
+
+
+def turn() -> AbstractContextManager[None]:
+    """Wait until this thread may write, and hold the right; on PostgreSQL there is no queue."""
+    queue: sqlite.WriteQueue | None = current_app.extensions["quiz.queue"]
+    return queue.turn() if queue else nullcontext()
+
+
+def _alone_in_memory() -> AbstractContextManager[None]:
+    """A database in memory has one connection, so reads must wait for their turn as well."""
+    return turn() if _sqlite_file(db.engine.url) is None else nullcontext()
+
+
+def _queue(url: URL, file: Path | None) -> sqlite.WriteQueue | None:
+    if url.get_backend_name() != "sqlite":
+        return None
+    return sqlite.WriteQueue(file and file.with_name(f"{file.name}.lock"))
+
+
+def _sqlite_file(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(url.database)).absolute()
+
+
+def _engine_options(url: URL, file: Path | None) -> dict[str, object]:
+    if url.get_backend_name() == "sqlite":
+        return {} if file is None else {"pool_size": 8, "connect_args": {"timeout": 5}}
+    # A pooler in transaction mode cannot keep prepared statements; a failed-over server drops us.
+    return {"pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}

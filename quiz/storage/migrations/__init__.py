@@ -1,0 +1,28 @@
+"""Migrations of the database: run by ``quiz serve`` and ``quiz db upgrade``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from flask import current_app
+
+from quiz.storage import settings
+
+
+def upgrade() -> None:
+    """Bring the database to the newest form, and make the secret that it keeps.
+
+    All of it happens or none of it; where two processes come at once, one waits for the other.
+    """
+    command.upgrade(config(), "head")
+    key = settings.make_secret_key()
+    current_app.secret_key = current_app.secret_key or key
+
+
+def config() -> Config:
+    """Tell Alembic where the migrations lie; what it works on, `env` takes from the app."""
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return made

@@ -1,0 +1,205 @@
+"""Question sets: which are there, and loading them from files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from quiz.assessment import changes
+from quiz.assessment.check import check
+from quiz.assessment.document import Finding, Place
+from quiz.assessment.formats import markdown
+from quiz.storage import assignments, origins, reading, tables, writing
+from quiz.storage.versions import Version, newest, newest_row, parsed, version
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from quiz.assessment.formats.markdown import Reading
+    from quiz.assessment.model import QuestionSet
+
+__all__ = ["Loaded", "PracticeSet", "Version", "ids", "load", "newest", "practice_sets", "version"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of loading a file; ``number`` is the set's newest version, 0 where there is none.
+
+    With an E-finding nothing was loaded.
+    """
+
+    set_id: str
+    number: int
+    changed: bool
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file has findings that kept it out."""
+        return any(finding.is_error for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeSet:
+    """A set that is open to anyone, as the home page lists it."""
+
+    set_id: str
+    title: str
+    level: str
+    language: str
+    questions: int
+    words: int
+    code: str
+
+
+def practice_sets(now: datetime | None = None) -> list[PracticeSet]:
+    """Give the sets that are open practice now, by title."""
+    found = [_listed(a) for a in assignments.practices(now or datetime.now(UTC))]
+    return sorted(found, key=lambda practice: (practice.title.casefold(), practice.set_id))
+
+
+def ids() -> list[str]:
+    """Name all sets."""
+    with reading() as session:
+        return list(session.scalars(select(tables.QuestionSet.id).order_by(tables.QuestionSet.id)))
+
+
+def load(source: str | bytes, *, origin: str, name: str, now: datetime) -> Loaded:
+    """Load a file: a new version where only the file changed since it was last loaded.
+
+    ``origin`` says which file it is (`origins.origin_of`), ``name`` what the set is called where
+    its frame does not say. A file with an E-finding is not loaded, nor one whose set was changed
+    in the browser too, nor one whose set belongs to another file.
+    """
+    unchanged = _unchanged(source, origin)
+    if unchanged is not None:
+        return unchanged
+    read = markdown.read(source, name)
+    findings = check(read)
+    if read.set is None or any(finding.is_error for finding in findings):
+        return Loaded(read.set.id if read.set else name, 0, changed=False, findings=findings)
+    with writing() as session:
+        return _load(session, read, read.set, origin, findings, now)
+
+
+def _unchanged(source: str | bytes, origin: str) -> Loaded | None:
+    """Say without parsing that a file is as it was when its set was last loaded."""
+    try:
+        digest = markdown.digest(source if isinstance(source, str) else source.decode())
+    except UnicodeDecodeError:
+        return None
+    with reading() as session:
+        query = select(tables.Version.set_id).where(tables.Version.origin == origin)
+        set_id = session.scalars(query.order_by(tables.Version.id.desc()).limit(1)).first()
+        last = set_id and _last_loaded(session, set_id)
+        newest = set_id and newest_row(session, set_id)
+        if not last or not newest or (last.origin, last.digest) != (origin, digest):
+            return None
+        return Loaded(newest.set_id, newest.number, changed=False)
+
+
+def _load(
+    session: Session,
+    read: Reading,
+    questions: QuestionSet,
+    origin: str,
+    findings: tuple[Finding, ...],
+    now: datetime,
+) -> Loaded:
+    newest = _lock(session, questions.id)
+    last = _last_loaded(session, questions.id)
+    digest = markdown.digest(read.text)
+    if last is not None and last.digest == digest:
+        return Loaded(
+            questions.id, newest.number if newest else 0, changed=False, findings=findings
+        )
+    number = newest.number if newest else 0
+    if newest is not None:
+        against = _against(session, newest, last, origin, digest, questions)
+        if against:
+            return Loaded(questions.id, number, changed=False, findings=(*against, *findings))
+    else:
+        session.add(tables.QuestionSet(id=questions.id, created_at=now))
+        session.flush()
+    session.add(_version(read, questions, number + 1, digest, origin, now))
+    if questions.practice:
+        assignments.open_practice(session, questions.id, now)
+    return Loaded(questions.id, number + 1, changed=True, findings=findings)
+
+
+def _lock(session: Session, set_id: str) -> tables.Version | None:
+    """Let nobody else load this set meanwhile, and give its newest version."""
+    session.get(tables.QuestionSet, set_id, with_for_update=True)
+    return newest_row(session, set_id)
+
+
+def _last_loaded(session: Session, set_id: str) -> tables.Version | None:
+    rows = tables.Version
+    query = select(rows).where(rows.set_id == set_id, rows.origin.is_not(None))
+    return session.scalars(query.order_by(rows.number.desc()).limit(1)).first()
+
+
+def _against(
+    session: Session,
+    newest: tables.Version,
+    last: tables.Version | None,
+    origin: str,
+    digest: str,
+    questions: QuestionSet,
+) -> tuple[Finding, ...]:
+    """What speaks against making this text a new version of its set."""
+    other = last.origin if last else None
+    if other is not None and other != origin and origins.still_there(other):
+        return (_belongs_elsewhere(questions.id, other),)
+    if newest.origin is None and newest.digest != digest:
+        return (_changed_in_both(newest.number),)
+    return changes.lost_ids(parsed(session, newest.id).questions, questions)
+
+
+def _belongs_elsewhere(set_id: str, origin: str) -> Finding:
+    return Finding(
+        "E152",
+        Place(1),
+        f"the set `{set_id}` belongs to the file {origins.shown(origin)}",
+        set_id,
+        "give this set an `id:` of its own in its frame, or change that file instead",
+    )
+
+
+def _changed_in_both(number: int) -> Finding:
+    return Finding(
+        "E151",
+        Place(1),
+        f"the file was changed, and so was the set in the browser (version {number})",
+        hint="put what was changed in the browser into the file too, then load it again",
+    )
+
+
+def _version(
+    read: Reading, questions: QuestionSet, number: int, digest: str, origin: str, now: datetime
+) -> tables.Version:
+    return tables.Version(
+        set_id=questions.id,
+        number=number,
+        digest=digest,
+        source=markdown.canonical(read.text),
+        sentences=markdown.sentence_places(questions),
+        origin=origin,
+        created_at=now,
+    )
+
+
+def _listed(assignment: assignments.Assignment) -> PracticeSet:
+    questions = assignment.version.questions
+    return PracticeSet(
+        questions.id,
+        questions.title,
+        questions.level,
+        questions.language,
+        len(questions.items),
+        sum(len(passage.text.split()) for passage in questions.passages),
+        assignment.code,
+    )

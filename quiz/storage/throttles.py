@@ -1,0 +1,42 @@
+"""Counting failures: codes that were tried and are none. A right code is never slowed down.
+
+A whole school may share one address, so only failures count, and many of them. They are counted
+in the database, where all processes see them, under a hash: an address is personal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from quiz.storage import reading, writing
+from quiz.storage.tables import Throttle
+
+LIMIT = 40
+WINDOW = timedelta(minutes=10)
+
+
+def failed(key: str, now: datetime) -> None:
+    """Count one more failure of ``key``, which says who tried what: ``join:192.0.2.7``."""
+    with writing() as session:
+        session.execute(delete(Throttle).where(Throttle.since <= now - WINDOW))
+        row = session.get(Throttle, _hashed(key), with_for_update=True)
+        if row is None:
+            session.add(Throttle(key=_hashed(key), failures=1, since=now))
+        else:
+            row.failures += 1
+
+
+def blocked(key: str, now: datetime) -> timedelta | None:
+    """How long ``key`` must wait before it may try again; None where it may try."""
+    with reading() as session:
+        row = session.get(Throttle, _hashed(key))
+        if row is None or row.failures < LIMIT or row.since + WINDOW <= now:
+            return None
+        return row.since + WINDOW - now
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,39 @@
+"""The web: requests in, pages out. The only room that knows requests, forms and templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from quiz.web import errors, files, filters, headers, locale, preferences
+from quiz.web.student import blueprint as student
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+DEFAULTS = {
+    # A token is good for as long as its session: an exam of two hours must not end in an error.
+    "WTF_CSRF_TIME_LIMIT": None,
+    # Our pages send no referrer (a link to an attempt is a secret), so it cannot be asked for.
+    "WTF_CSRF_SSL_STRICT": False,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    # A whole attempt in one form: forty essays of 100 kB fit, a flood does not.
+    "MAX_FORM_MEMORY_SIZE": 4_000_000,
+    "MAX_CONTENT_LENGTH": 8_000_000,
+    "MAX_FORM_PARTS": 10_000,
+}
+"""Settings of the libraries that the pages rely on."""
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its pages: one blueprint an audience, and what all pages share."""
+    app.config.update(DEFAULTS)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    CSRFProtect(app)
+    for part in (locale, files, filters, headers, preferences, errors):
+        part.init_app(app)
+    app.register_blueprint(student)

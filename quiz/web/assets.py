@@ -1,0 +1,101 @@
+"""Static files in few requests: one stylesheet and one script, put together when the app starts.
+
+The sources under ``static/`` are many small files that a browser could load as they are: a
+stylesheet that imports others into layers, a script that imports modules. Each import would cost
+the reader a request, so `gather` puts each tree into its entry file and names the whole by a hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+STYLESHEET = "css/app.css"
+SCRIPT = "js/app.js"
+
+_COMMENT = re.compile(r"^\s*/\*.*?\*/\n?|^\s*//[^\n]*\n", re.DOTALL | re.MULTILINE)
+_CSS_SPACE = re.compile(r"(?<=[{};,])\s+|\s+(?=[{}])|(?<=[a-z]:) ")
+_CSS_IMPORT = re.compile(r'^@import url\("([^"]+)"\)(?: layer\(([\w.]+)\))?([^;]*);$', re.MULTILINE)
+_JS_IMPORT = re.compile(r'^import (?:(\w+)|(\{[^}]+\})) from "([^"]+)";$', re.MULTILINE)
+_JS_EXPORT = re.compile(r"^export (default )?(?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What is served under ``/static/<version>/``; a path not in ``files`` is a file as it is."""
+
+    version: str
+    files: Mapping[str, bytes]
+
+
+def gather(folder: Path) -> Assets:
+    """Put the stylesheet and the script together and name the tree by its content."""
+    files = {
+        STYLESHEET: _CSS_SPACE.sub("", stylesheet(folder / STYLESHEET)).encode(),
+        SCRIPT: script(folder / SCRIPT).encode(),
+    }
+    return Assets(version(folder), files)
+
+
+def version(folder: Path) -> str:
+    """Hash the names and bytes of all files below a folder: 12 hexadecimal digits."""
+    tree = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        tree.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        tree.update(hashlib.sha256(path.read_bytes()).digest())
+    return tree.hexdigest()[:12]
+
+
+def stylesheet(path: Path) -> str:
+    """Put each ``@import url("x") layer(y) media;`` in its place as ``@layer y { … }``."""
+
+    def imported(match: re.Match[str]) -> str:
+        name, layer, media = match[1], match[2], match[3].strip()
+        css = stylesheet(path.parent / name)
+        css = f"@layer {layer} {{\n{css}}}" if layer else css
+        return f"@media {media} {{\n{css}}}" if media else css
+
+    return _CSS_IMPORT.sub(imported, _without_comments(path))
+
+
+def script(path: Path) -> str:
+    """Put a module and all that it imports into one: each module a function that is called once."""
+    modules: dict[Path, str] = {}
+    _collect(path.resolve(), modules)
+    names = {module: f"$m{number}" for number, module in enumerate(modules)}
+    return "".join(_wrapped(module, text, names) for module, text in modules.items())
+
+
+def _collect(path: Path, modules: dict[Path, str]) -> None:
+    """Add a module behind those that it imports, each once (so a circle is an error)."""
+    text = _without_comments(path)
+    for match in _JS_IMPORT.finditer(text):
+        wanted = (path.parent / match[3]).resolve()
+        if wanted not in modules:
+            _collect(wanted, modules)
+    modules[path] = text
+
+
+def _wrapped(path: Path, text: str, names: Mapping[Path, str]) -> str:
+    def imported(match: re.Match[str]) -> str:
+        module = names[(path.parent / match[3]).resolve()]
+        bound = match[1] or match[2].replace(" as ", ": ")
+        return f"const {bound} = {module}{'.default' if match[1] else ''};"
+
+    exports = ", ".join(
+        f"default: {match[2]}" if match[1] else match[2] for match in _JS_EXPORT.finditer(text)
+    )
+    body = _JS_EXPORT.sub("", _JS_IMPORT.sub(imported, text))
+    return f"const {names[path]} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
+
+
+def _without_comments(path: Path) -> str:
+    """Read a source and leave out its comments and indentation, which the reader need not fetch."""
+    text = _COMMENT.sub("", path.read_text(encoding="utf-8"))
+    return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())

@@ -1,0 +1,116 @@
+"""Errors as pages: what happened, where, and what to do. What was typed is handed back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app, make_response, render_template, request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+FRAGMENTS = {"student.attempts.save"}
+"""What scripts ask for: they are given a fragment rather than a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What happened, and what to do about it."""
+
+    title: LazyString
+    advice: LazyString
+
+
+WORDS = {
+    400: Words(
+        _l("That could not be read"),
+        _l(
+            "Something in the request was missing or damaged. "
+            "Go back, load the page again, and try once more."
+        ),
+    ),
+    403: Words(
+        _l("This page is not open to you"),
+        _l("Ask the person who gave you the link."),
+    ),
+    404: Words(
+        _l("There is nothing here"),
+        _l(
+            "Look at the address or the code again, letter by letter. "
+            "If your teacher gave it to you, ask for a new one."
+        ),
+    ),
+    405: Words(
+        _l("This address cannot be opened by itself"),
+        _l("It belongs to a button on another page. Go back and use the button."),
+    ),
+    413: Words(
+        _l("That is more than can be kept"),
+        _l("Go back to the page, shorten the longest answer, and save again."),
+    ),
+    429: Words(
+        _l("Too many wrong codes"),
+        _l(
+            "Many wrong codes came from your network in a short time. "
+            "Wait ten minutes, then try again. "
+            "Attempts that have begun are not held up: open their private link."
+        ),
+    ),
+    500: Words(
+        _l("Something went wrong on our side"),
+        _l(
+            "Answers that were saved are safe. Go back and try again; "
+            "if it happens once more, tell your teacher what you did and at what time."
+        ),
+    ),
+}
+CSRF = Words(
+    _l("Please send that once more"),
+    _l(
+        "The page was made for another visit, or your browser does not keep cookies. "
+        "Nothing is lost: what you sent is still here."
+    ),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Show errors as pages of ours."""
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(HTTPException, refused)
+
+
+def expired(_error: CSRFError) -> tuple[str, int]:
+    """A form came without a good token: hand it back, to be sent again with a new one."""
+    return _shown(CSRF, 400, resend=True)
+
+
+def refused(error: HTTPException) -> Response | HTTPException:
+    """Any other error; one of ours that broke a form in the middle hands the form back."""
+    code = error.code or 500
+    if code < 400:
+        return error
+    broke = isinstance(error, InternalServerError)
+    words = WORDS.get(code) or WORDS[500 if code >= 500 else 400]
+    shown = make_response(_shown(words, code, resend=broke and request.method == "POST"))
+    if isinstance(error, MethodNotAllowed):
+        shown.allow.update(error.valid_methods or ())
+    return shown
+
+
+def _shown(words: Words, code: int, *, resend: bool) -> tuple[str, int]:
+    if request.endpoint in FRAGMENTS:
+        return render_template("errors/fragment.html", words=words, code=code), code
+    sent = _sent() if resend else []
+    html = render_template("errors/page.html", words=words, code=code, resend=resend, sent=sent)
+    return html, code
+
+
+def _sent() -> list[tuple[str, str]]:
+    """The fields of the form that was sent, without its token."""
+    mark = current_app.config["WTF_CSRF_FIELD_NAME"]
+    return [(name, value) for name, value in request.form.items(multi=True) if name != mark]

@@ -1,0 +1,141 @@
+"""The reading room: answering, saving, looking over, handing in, trying again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+
+from quiz.assessment.timing import State
+from quiz.storage import attempts, codes
+from quiz.storage.attempts import NoAttemptsLeft, NotOpen
+from quiz.web import clock, fields, headers, passages
+from quiz.web.student import door, memory, preferences, room, saving, troubles
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from quiz.storage.attempts import Attempt
+
+blueprint = Blueprint("attempts", __name__, url_prefix="/attempts/<token>")
+blueprint.after_request(headers.private)
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def show(token: str) -> str | tuple[str, int] | Response:
+    """Show passage and questions; sent as a form, keep the answers and go where the button says."""
+    attempt = door.attempt(token)
+    if request.method == "POST":
+        return _save_all(attempt, token) or _go(token, request.form.get("go", ""))
+    if attempt.state(clock.now()) is not State.OPEN:
+        return redirect(url_for("student.results.show", token=token))
+    return _room(attempt, token)
+
+
+@blueprint.post("/save")
+def save(token: str) -> tuple[str, int]:
+    """Keep one answer that a script sends; give a receipt, or what stands in its way."""
+    attempt = door.attempt(token)
+    item = attempt.version.questions.item(request.form.get("item", ""))
+    if item is None or not fields.on_form(request.form, item.id):
+        abort(400)
+    answer, outcome = saving.save_one(attempt, request.form, item, clock.now())
+    if isinstance(outcome, saving.Trouble):
+        return troubles.fragment(attempt, token, outcome)
+    question = room.answered(
+        room.question(attempt, item.id),
+        item,
+        answer,
+        room.sentences(attempt.version.questions),
+    )
+    return render_template("student/attempts/save.html", receipt=outcome, question=question), 200
+
+
+@blueprint.get("/review")
+def review(token: str) -> str | Response:
+    """Show what is unanswered, incomplete or flagged, before handing in."""
+    attempt = door.attempt(token)
+    if attempt.state(clock.now()) is not State.OPEN:
+        return redirect(url_for("student.results.show", token=token))
+    questions = room.asked(attempt, attempts.answers(attempt))
+    return render_template(
+        "student/attempts/review.html", attempt=attempt, token=token, questions=questions
+    )
+
+
+@blueprint.post("/submit")
+def submit(token: str) -> Response:
+    """Hand the attempt in; once more does no harm."""
+    attempts.submit(door.attempt(token), now=clock.now())
+    memory.forget(session, token)
+    return redirect(url_for("student.results.show", token=token))
+
+
+@blueprint.post("/again")
+def again(token: str) -> Response:
+    """Begin another attempt of the same assignment."""
+    before = door.attempt(token)
+    try:
+        attempt, fresh = attempts.start(
+            before.assignment, name=before.name, now=clock.now(), student_id=before.student_id
+        )
+    except (NotOpen, NoAttemptsLeft):  # the landing page says why
+        return redirect(url_for("student.join.show", code=before.assignment.code))
+    memory.remember(session, attempt, fresh)
+    return redirect(url_for("student.attempts.show", token=fresh))
+
+
+@blueprint.post("/hint/<item>")
+def hint(token: str, item: str) -> tuple[str, int] | Response:
+    """Show a question's hint from now on; practice only. What else is on the form is kept."""
+    attempt = door.attempt(token)
+    asked = attempt.version.questions.item(item)
+    if asked is None or not asked.hint or not attempt.assignment.practice:
+        abort(404)
+    stopped = _save_all(attempt, token)
+    if stopped is None:
+        attempts.ask_hint(attempt, item, now=clock.now())
+    return stopped or redirect(url_for("student.attempts.show", token=token, _anchor=f"q-{item}"))
+
+
+def _room(attempt: Attempt, token: str) -> str:
+    kept = attempts.answers(attempt)
+    questions = room.asked(attempt, kept, attempts.hints(attempt))
+    return render_template(
+        "student/attempts/show.html",
+        attempt=attempt,
+        token=token,
+        code=codes.shown(codes.plain(token)).upper(),
+        sheets=passages.rendered(attempt.version),
+        groups=room.grouped(questions, attempt.version.questions),
+        questions=questions,
+        saved=max((k.received_at for k in kept.values()), default=None),
+        now=clock.now(),
+        writer=fields.new_writer(),
+    )
+
+
+def _save_all(attempt: Attempt, token: str) -> tuple[str, int] | Response | None:
+    """Keep what is on the form. Gives a page where something was not kept or the time is over."""
+    now = clock.now()
+    unkept = saving.save_form(attempt, request.form, now)
+    if attempt.state(now) is State.ENDED:
+        attempt = attempts.submit(attempt, now=now)
+    if unkept:
+        return troubles.page(attempt, token, unkept)
+    if attempt.state(now) is not State.OPEN:
+        return redirect(url_for("student.results.show", token=token))
+    return None
+
+
+def _go(token: str, where: str) -> Response:
+    """Go where a button of the room leads."""
+    verb, _, item = where.partition(":")
+    if verb == "finish":
+        return redirect(url_for("student.attempts.review", token=token))
+    if verb == "sentences" and item:
+        return redirect(url_for("student.sentences.show", token=token, item=item))
+    response = redirect(url_for("student.attempts.show", token=token))
+    if verb == "preferences":
+        preferences.apply(response)
+    return response

@@ -1,0 +1,101 @@
+"""The result: as much of it as the assignment's feedback policy gives out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+
+from quiz.assessment import scoring
+from quiz.assessment.model import Feedback
+from quiz.assessment.timing import State
+from quiz.storage import assignments, attempts
+from quiz.web import clock, headers, passages
+from quiz.web.student import door, memory, released
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+
+    from werkzeug.wrappers import Response
+
+    from quiz.assessment.scoring import AttemptScore
+    from quiz.storage.attempts import Attempt
+
+blueprint = Blueprint("results", __name__, url_prefix="/attempts/<token>/result")
+blueprint.after_request(headers.private)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures at the head of a result: ``right`` of ``scored`` questions in full or part."""
+
+    score: AttemptScore
+    right: int
+    scored: int
+    used: timedelta
+    skills: Mapping[str, AttemptScore]
+
+
+@blueprint.get("")
+def show(token: str) -> str | Response:
+    """Show the result of an attempt that was handed in; one whose time is over is, by this."""
+    attempt = door.attempt(token)
+    state = attempt.state(clock.now())
+    if state is State.OPEN:
+        return redirect(url_for("student.attempts.show", token=token))
+    if state is State.ENDED:
+        attempt = attempts.submit(attempt, now=clock.now())
+        memory.forget(session, token)
+    return _page(attempt, token)
+
+
+def _page(attempt: Attempt, token: str) -> str:
+    policy = attempt.assignment.feedback
+    shared = {"attempt": attempt, "token": token, "again": _again(attempt)}
+    if not policy.includes(Feedback.SCORE):
+        return render_template("student/results/received.html", **shared)
+    score = attempts.result(attempt)
+    shared["figures"] = _figures(attempt, score)
+    if not policy.includes(Feedback.ANSWERS):
+        return render_template("student/results/score.html", **shared)
+    evidence = policy.includes(Feedback.EVIDENCE)
+    reviewed = released.reviewed(attempt, score, attempts.answers(attempt))
+    shown = request.args.get("evidence", "") if evidence else ""
+    marked = next((r for r in reviewed if r.item.id == shown), None)
+    return render_template(
+        "student/results/show.html",
+        sheets=_sheets(attempt, marked),
+        reviewed=reviewed,
+        marked=marked,
+        evidence=evidence,
+        **shared,
+    )
+
+
+def _sheets(attempt: Attempt, marked: released.Reviewed | None) -> tuple[passages.Sheet, ...]:
+    """The passages, the evidence of one question marked in them where it was asked for."""
+    if marked is None:
+        return passages.rendered(attempt.version)
+    return passages.sheets(attempt.version.questions.passages, released.spans(marked.item))
+
+
+def _figures(attempt: Attempt, score: AttemptScore) -> Figures:
+    scored = [s for s in score.items.values() if s.fraction is not None]
+    ended = attempt.submitted_at or clock.now()
+    return Figures(
+        score,
+        right=sum(1 for s in scored if s.fraction and s.fraction > 0),
+        scored=len(scored),
+        used=ended - attempt.started_at,
+        skills=scoring.by_skill(attempt.version.questions, score),
+    )
+
+
+def _again(attempt: Attempt) -> bool:
+    """Whether the student may begin once more."""
+    allowed = attempt.assignment.attempts
+    if not assignments.is_open(attempt.assignment, clock.now()):
+        return False
+    return allowed is None or attempts.used(attempt.assignment, attempt.student_id) < allowed

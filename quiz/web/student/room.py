@@ -1,0 +1,165 @@
+"""What a student's page may know of the questions: values that hold nothing of the key.
+
+Templates of an attempt are given `Asked`, never an `Item`. What was not picked here cannot reach
+the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import groupby
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext
+
+from quiz.assessment import types
+from quiz.assessment.interaction import HotText, Interaction
+from quiz.assessment.model import Invalid, Item, QuestionSet, Raw, Sentence
+from quiz.assessment.scoring import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from quiz.storage.attempts import Attempt, Kept
+
+Sentences = Mapping[str, Sentence]
+
+BLANK = Answer()
+NOTHING: Mapping[str, Kept] = MappingProxyType({})
+
+
+class Progress(StrEnum):
+    """How far a student has come with a question."""
+
+    UNANSWERED = "unanswered"
+    INCOMPLETE = "incomplete"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as asked, with what was answered so far.
+
+    ``raw`` is the answer in the terms of the interaction; ``picked`` are the sentences in it,
+    ``cited`` those marked as support; ``message`` says what an incomplete answer still needs.
+    """
+
+    id: str
+    number: int
+    stem: str
+    lead: str
+    passage: str
+    language: str
+    interaction: Interaction
+    cites: bool
+    hintable: bool
+    hint: str
+    revision: int = 0
+    raw: Raw = field(default_factory=lambda: BLANK.raw)
+    picked: tuple[Sentence, ...] = ()
+    cited: tuple[Sentence, ...] = ()
+    flag: bool = False
+    progress: Progress = Progress.UNANSWERED
+    message: str = ""
+
+    @property
+    def answer(self) -> Answer:
+        """The answer as it is stored."""
+        return Answer(self.raw, tuple(sentence.id for sentence in self.cited), self.flag)
+
+    @property
+    def done(self) -> bool:
+        """Whether the answer is complete."""
+        return self.progress is Progress.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The questions on one passage; the title is empty where there is only one."""
+
+    title: str
+    questions: tuple[Asked, ...]
+
+
+def asked(
+    attempt: Attempt, kept: Mapping[str, Kept], hints: Collection[str] = ()
+) -> tuple[Asked, ...]:
+    """Give all questions of an attempt with what was answered; hints only where asked for."""
+    known = sentences(attempt.version.questions)
+    return tuple(
+        _with_kept(_ask(attempt, item, number, item.id in hints), item, kept.get(item.id), known)
+        for number, item in enumerate(attempt.version.questions.items, 1)
+    )
+
+
+def question(attempt: Attempt, item_id: str, kept: Mapping[str, Kept] = NOTHING) -> Asked:
+    """Give one question of an attempt with what was answered. Raises LookupError."""
+    for number, item in enumerate(attempt.version.questions.items, 1):
+        if item.id == item_id:
+            known = sentences(attempt.version.questions)
+            return _with_kept(_ask(attempt, item, number), item, kept.get(item.id), known)
+    raise LookupError(item_id)
+
+
+def _with_kept(asked: Asked, item: Item, kept: Kept | None, known: Sentences) -> Asked:
+    if kept is None:
+        return asked
+    return answered(replace(asked, revision=kept.revision), item, kept.answer, known)
+
+
+def sentences(questions: QuestionSet) -> Sentences:
+    """Give the sentences of all passages by their ids."""
+    return {s.id: s for passage in questions.passages for s in passage.sentences}
+
+
+def _ask(attempt: Attempt, item: Item, number: int, hint: bool = False) -> Asked:
+    hintable = attempt.assignment.practice and bool(item.hint)
+    return Asked(
+        id=item.id,
+        number=number,
+        stem=item.stem,
+        lead=item.lead,
+        passage=item.passage,
+        language=attempt.version.questions.language,
+        interaction=types.of(item).interaction(item, attempt.seed),
+        cites=item.cites,
+        hintable=hintable,
+        hint=item.hint if hint and hintable else "",
+    )
+
+
+def answered(question: Asked, item: Item, answer: Answer, known: Sentences) -> Asked:
+    """Put an answer into a question."""
+    read = types.of(item).read(item, answer.raw)
+    if isinstance(read, Invalid):
+        progress, message = Progress.INCOMPLETE, gettext(read.message, **read.values)
+    else:
+        progress, message = Progress.UNANSWERED if read.blank else Progress.ANSWERED, ""
+    hot = isinstance(question.interaction, HotText)
+    return replace(
+        question,
+        raw=answer.raw,
+        picked=_known(answer.raw.get("", ()), known) if hot else (),
+        cited=_known(answer.cited, known),
+        flag=answer.flag,
+        progress=progress,
+        message=message,
+    )
+
+
+def _known(ids: Iterable[str], known: Sentences) -> tuple[Sentence, ...]:
+    """The sentences with these ids in the passage's order; an id that is none is left out."""
+    wanted = set(ids)
+    return tuple(sentence for id_, sentence in known.items() if id_ in wanted)
+
+
+def grouped(questions: tuple[Asked, ...], version: QuestionSet) -> tuple[Group, ...]:
+    """Part the questions by the passage that they are about."""
+    titles = {p.id: p.title for p in version.passages} if len(version.passages) > 1 else {}
+    return tuple(
+        Group(titles.get(passage, ""), tuple(group))
+        for passage, group in groupby(questions, key=lambda q: q.passage)
+    )

@@ -1,0 +1,30 @@
+/* On a phone, one tap between passage and questions; the place in each is kept, over a reload too. */
+import { phone } from "../lib/page.js";
+
+export default function readingPlace(nav) {
+  const panes = Object.fromEntries(["passage", "questions"].map((name) => [name, document.querySelector(`.room > .${name}`)]));
+  const key = (name) => `place:${location.pathname}:${name}`;
+
+  function show(name) {
+    if (phone.matches) document.body.dataset.place = name;
+    else delete document.body.dataset.place;
+    sessionStorage.setItem(key("shown"), name);
+    for (const link of nav.querySelectorAll("a")) link.setAttribute("aria-current", link.hash === `#${name}`);
+  }
+
+  nav.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    show(link.hash.slice(1));
+  });
+  document.addEventListener("place", ({ detail }) => show(detail));
+  phone.addEventListener("change", () => show(sessionStorage.getItem(key("shown"))));
+
+  show(sessionStorage.getItem(key("shown")) ?? (location.hash.startsWith("#q-") ? "questions" : nav.dataset.first));
+  for (const [name, pane] of Object.entries(panes)) {
+    pane.id ||= name;
+    pane.scrollTop = Number(sessionStorage.getItem(key(name)));
+    pane.addEventListener("scroll", () => sessionStorage.setItem(key(name), Math.round(pane.scrollTop)), { passive: true });
+  }
+}

@@ -1,0 +1,40 @@
+/* Send one answer. The outcome's kind: received, lost (try again), conflict, closed or refused. */
+
+const KINDS = { 409: "conflict", 410: "closed" };
+const PATIENCE = 20000; // milliseconds
+
+export async function send(url, entry, { keepalive = false, renew = true } = {}) {
+  const { item, writer, number, fields } = entry;
+  const body = new URLSearchParams([...fields, ["item", item], ["writer", writer], ["number", number], ["csrf_token", token()]]);
+  let response;
+  try {
+    response = await fetch(url, { method: "POST", body, keepalive, signal: AbortSignal.timeout(PATIENCE) });
+  } catch {
+    return { kind: "lost" };
+  }
+  if (response.status >= 500 || response.status === 429) return { kind: "lost" };
+  if (response.status === 400 && renew && (await renewed())) return send(url, entry, { keepalive, renew: false });
+  const page = await read(response);
+  return { kind: response.ok ? "received" : (KINDS[response.status] ?? "refused"), page, ...page.body.firstElementChild?.dataset };
+}
+
+async function read(response) {
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+function token() {
+  return document.querySelector("[name=csrf_token]")?.value ?? "";
+}
+
+/* A token dies with the server's secret or the session; the page has a new one. */
+async function renewed() {
+  try {
+    const page = await read(await fetch(location.href));
+    const fresh = page.querySelector("[name=csrf_token]")?.value;
+    if (!fresh) return false;
+    document.querySelectorAll("[name=csrf_token]").forEach((field) => (field.value = fresh));
+    return true;
+  } catch {
+    return false;
+  }
+}

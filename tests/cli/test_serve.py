@@ -1,0 +1,168 @@
+"""``quiz serve``: as a school runs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quiz.storage import assignments, attempts
+from tests.cli.conftest import Quiz
+from tests.conftest import HARBOUR
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+@pytest.fixture
+def start(harbour: Path, database_url: str, port: int) -> Iterator[Start]:
+    """Start a server that has the harbour beside the shipped sets; end it after the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def serve(*options: str) -> subprocess.Popen[str]:
+        environment = os.environ | {
+            "QUIZ_DATABASE_URL": database_url,
+            "QUIZ_QUESTIONS": str(harbour.parent),
+        }
+        command = [sys.executable, "-m", "quiz", "serve", "--port", str(port), *options]
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield serve
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def greeting(process: subprocess.Popen[str]) -> str:
+    """Read what it prints, up to the address."""
+    said = ""
+    assert process.stdout is not None
+    for line in process.stdout:
+        said += line
+        if "is open at" in line:
+            return said
+    raise AssertionError(said)
+
+
+def page(port: int, path: str = "/") -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
+        return str(answer.read().decode())
+
+
+def test_it_loads_the_sets_prints_the_address_and_stops_when_told(start: Start, port: int) -> None:
+    server = start()
+    said = greeting(server)
+
+    assert "harbour, version 1" in said
+    assert f"Quiz is open at http://127.0.0.1:{port}" in said
+    assert "The night ferry" in page(port)
+
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(20) == 0
+
+
+def test_a_server_that_was_killed_can_be_started_again_at_once(start: Start, port: int) -> None:
+    killed = start()
+    greeting(killed)
+    killed.kill()
+    killed.wait()
+    said = greeting(start())
+
+    assert "version" not in said, "nothing had changed"
+    assert "The night ferry" in page(port)
+
+
+def test_an_attempt_whose_time_ran_out_meanwhile_is_submitted(
+    start: Start, quiz: Quiz, harbour: Path, app: Flask
+) -> None:
+    quiz("load", harbour)
+    with app.app_context():
+        began = datetime.now(UTC) - timedelta(hours=1)
+        assignment = assignments.create("harbour", now=began, minutes=40)
+        attempt, token = attempts.start(assignment, name="Lena", now=began)
+    greeting(start())
+
+    with app.app_context():
+        for _ in range(100):
+            found = attempts.find(token)
+            if found is not None and found.submitted_at is not None:
+                break
+            time.sleep(0.1)
+    assert found is not None
+    assert found.submitted_at == attempt.end
+
+
+def test_a_set_with_errors_is_told_and_the_others_are_served(
+    start: Start, port: int, harbour: Path
+) -> None:
+    broken = harbour.with_name("broken.md")
+    broken.write_text(HARBOUR.replace("[x] At ten", "[ ] At ten"), encoding="utf-8")
+    said = greeting(start())
+
+    assert re.search(r"broken\.md:23:\d+ E\d\d\d ", said)
+    assert "The night ferry" in page(port)
+
+
+def test_a_port_in_use_is_a_clear_sentence(
+    quiz: Quiz, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quiz.cli import serve
+
+    monkeypatch.setattr(serve, "PATIENCE", 0.0)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        result = quiz("serve", "--port", port)
+
+    assert result.exit_code == 1
+    assert result.output.startswith(f"Error: Port {port} on 127.0.0.1 is in use.")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "words"),
+    [
+        ("QUIZ_DATABASE_URL", "sqlite://", "in memory"),
+        ("QUIZ_QUESTIONS", "/no/such/folder", "/no/such/folder, which is no folder"),
+        ("QUIZ_HOST", "not an address", "no address of this machine"),
+    ],
+)
+def test_what_cannot_work_is_a_clear_sentence_too(
+    quiz: Quiz, port: int, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(setting, value)
+    result = quiz("serve", "--port", port)
+
+    assert result.exit_code == 1
+    assert words in result.output

@@ -1,0 +1,179 @@
+"""A real browser before the real service: `quiz serve` on a SQLite file of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Response
+
+HERE = Path(__file__).resolve().parent
+PATIENCE = 20.0
+"""Seconds that the service may take to start."""
+
+DESK = {"width": 1360, "height": 860}
+PHONE = {"width": 390, "height": 844}
+
+
+class Service:
+    """The service as a school runs it; it can be killed and started again on the same file."""
+
+    def __init__(self, folder: Path) -> None:
+        """Prepare a folder with a database and the set of the stories."""
+        self.database = folder / "quiz.sqlite"
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+        (folder / "sets").mkdir()
+        shutil.copy(HERE / "reading.md", folder / "sets" / "envoys.md")
+        self.environment = os.environ | {
+            "QUIZ_DATABASE_URL": f"sqlite:///{self.database}",
+            "QUIZ_QUESTIONS": str(folder / "sets"),
+            "QUIZ_SYNCHRONOUS": "NORMAL",
+        }
+
+    def start(self) -> None:
+        """Start, and wait until a page comes."""
+        command = "from quiz.cli import main; main()"
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", command, "serve", "--port", str(self.port)],
+            env=self.environment,
+            cwd=HERE.parents[1],
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        until = time.monotonic() + PATIENCE
+        while not self._answers():
+            assert self.process.poll() is None, "quiz serve ended by itself"
+            assert time.monotonic() < until, "quiz serve does not answer"
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(self.url, timeout=2):
+                return True
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service that most stories share; each begins an attempt of its own."""
+    running = Service(tmp_path_factory.mktemp("service"))
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def own_service(tmp_path: Path) -> Iterator[Service]:
+    """A service for one story, which may kill it."""
+    running = Service(tmp_path)
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without downloading another."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        pytest.fail("These tests need a browser: apt-get install chromium", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def seat(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Give somebody a browser of their own; at the end none may have complained."""
+    seats: list[Page] = []
+    complaints: list[str] = []
+
+    def take(**options: object) -> Page:
+        context = browser.new_context(**{"viewport": DESK, **options})  # type: ignore[arg-type]
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        seats.append(page)
+        return page
+
+    yield take
+    for page in seats:
+        page.context.close()
+    # a network that is lost on purpose and a refusal that is meant are the browser's to report
+    assert [c for c in complaints if "Failed to load resource" not in c] == []
+
+
+@pytest.fixture
+def amira(seat: Callable[..., Page]) -> Page:
+    """Amira, a student at a desk."""
+    return seat()
+
+
+def begin(page: Page, service: Service, title: str = "Envoys by the lake") -> str:
+    """Start practice from the front page; give the address of the attempt."""
+    page.goto(service.url)
+    page.get_by_role("link", name=title).click()
+    page.get_by_label("name").fill("Amira")
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/attempts/*")
+    return page.url
+
+
+@contextmanager
+def saving(page: Page, item: str) -> Iterator[None]:
+    """Wait until the server has acknowledged the answer that the block gives to a question."""
+
+    def acknowledged(answer: Response) -> bool:
+        sent = answer.request.post_data or ""
+        return answer.url.endswith("/save") and answer.ok and f"item={item}&" in sent
+
+    with page.expect_response(acknowledged):
+        yield
+
+
+@pytest.fixture
+def timed(service: Service) -> str:
+    """The join code of an assignment of 18 minutes; a set that no other story practises."""
+    from datetime import UTC, datetime
+
+    from quiz import create_app
+    from quiz.storage import assignments, db
+
+    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{service.database}"})
+    with app.app_context():
+        code = assignments.create("geneva-talks-a2", now=datetime.now(UTC), minutes=18).code
+        db.engine.dispose()
+    return code
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

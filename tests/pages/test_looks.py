@@ -1,0 +1,156 @@
+"""How the pages look and weigh: axe, both themes, 320 pixels, the phone, paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import PHONE, begin, saving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.pages.conftest import Service
+
+MOST_REQUESTS = 8
+MOST_BYTES = 100_000
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, one line a fault."""
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]]
+
+
+def visit_all(page: Page, service: Service, look: Callable[[Page], list[Any]]) -> list[Any]:
+    """Walk through all of a student's pages; give what `look` found on any of them."""
+    found: list[Any] = []
+
+    def go(path: str) -> None:
+        page.goto(path)
+        found.extend(look(page))
+
+    go(service.url)
+    go(f"{service.url}/preferences")
+    go(f"{service.url}/nowhere")
+    page.goto(service.url)
+    page.get_by_role("link", name="Envoys by the lake").click()
+    found.extend(look(page))
+    room = begin(page, service)
+    found.extend(look(page))
+    page.locator("#q-views button[value^=sentences]").click()
+    with saving(page, "views"):
+        page.locator(".s", has_text="Washington sent").click()
+    page.get_by_label("In Istanbul", exact=True).check()
+    with saving(page, "where"):
+        page.locator(".s", has_text="They broke off").click()
+    page.get_by_role("button", name="Move up: Geneva").click()
+    with saving(page, "cities"):
+        page.locator("#q-cities [type=text]").first.fill("Slovyansk")
+    found.extend(look(page))
+    for path in ("/sentences/who", "/review"):
+        go(room + path)
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_url("**/result")
+    found.extend(look(page))
+    page.locator("a[href*='evidence=where']").click()
+    expect(page.locator(".passage mark").first).to_be_visible()
+    found.extend(look(page))
+    return found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(
+    seat: Callable[..., Page], service: Service, theme: str
+) -> None:
+    """All of a student's pages, in both themes."""
+    page = seat(color_scheme=theme)
+
+    assert visit_all(page, service, faults) == []
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(
+    seat: Callable[..., Page], service: Service
+) -> None:
+    """A page magnified to 400 % is as narrow as that, and not higher than 256."""
+
+    def sideways(page: Page) -> list[str]:
+        wide = page.evaluate("document.scrollingElement.scrollWidth > innerWidth")
+        panes = page.evaluate(
+            "[...document.querySelectorAll('.room > *')].some(p => p.scrollWidth > p.clientWidth)"
+        )
+        return [page.url] if wide or panes else []
+
+    page = seat(viewport={"width": 320, "height": 256})
+
+    assert visit_all(page, service, sideways) == []
+
+
+def test_the_reading_room_is_light(amira: Page, service: Service) -> None:
+    """The longest shipped set comes in few requests and few bytes, scripts and styles included."""
+    bodies: list[int] = []
+    begin(amira, service, "Six hours in Geneva")
+    amira.on("response", lambda response: bodies.append(len(response.body())))
+    amira.reload(wait_until="networkidle")
+
+    assert len(bodies) <= MOST_REQUESTS
+    assert sum(bodies) <= MOST_BYTES
+
+
+def test_on_a_phone_the_passage_is_one_tap_away(
+    seat: Callable[..., Page], service: Service
+) -> None:
+    """Passage and questions take turns, and the place in each is kept, over a reload too."""
+    page = seat(viewport=PHONE, has_touch=True, is_mobile=True)
+    begin(page, service)
+    places = page.locator(".places")
+    places.get_by_text("Questions").tap()
+    expect(page.locator(".passage h1")).not_to_be_visible()
+    page.locator("#q-men").scroll_into_view_if_needed()
+    place = page.evaluate("document.querySelector('.questions').scrollTop")
+    places.get_by_text("Passage").tap()
+    expect(page.locator(".passage h1")).to_be_visible()
+    expect(page.locator("#q-men")).not_to_be_visible()
+    places.get_by_text("Questions").tap()
+
+    assert place > 0
+    assert page.evaluate("document.querySelector('.questions').scrollTop") == place
+    page.reload()
+    expect(page.locator("#q-men")).to_be_visible()
+
+
+def test_on_a_phone_sentences_are_chosen_and_one_comes_back(
+    seat: Callable[..., Page], service: Service
+) -> None:
+    """The question leads to the passage, Done leads back to the question."""
+    page = seat(viewport=PHONE, has_touch=True, is_mobile=True)
+    begin(page, service)
+    page.locator(".places").get_by_text("Questions").tap()
+    page.locator("#q-who button[value^=sentences]").tap()
+    with saving(page, "who"):
+        page.locator(".s", has_text="Moscow put").tap()
+    page.get_by_role("button", name="Done").tap()
+
+    expect(page.locator("#q-who .picked li")).to_be_visible()
+
+
+def test_on_paper_there_are_no_bars_and_buttons(amira: Page, service: Service) -> None:
+    """Room and result print whole: the passage, then the questions."""
+    room = begin(amira, service)
+    amira.emulate_media(media="print")
+
+    def clean() -> None:
+        for hidden in (".bar", ".places", ".button:visible", ".more", ".flag"):
+            expect(amira.locator(hidden).locator("visible=true")).to_have_count(0)
+        assert amira.evaluate("getComputedStyle(document.body).overflow") == "visible"
+
+    clean()
+    amira.goto(room + "/review")
+    amira.emulate_media(media="screen")
+    amira.get_by_role("button", name="Hand in").click()
+    amira.wait_for_url("**/result")
+    amira.emulate_media(media="print")
+    clean()

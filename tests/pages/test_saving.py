@@ -1,0 +1,155 @@
+"""No answer is lost: over a reload, a killed server, a lost network, a second tab."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import begin, saving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.pages.conftest import Service
+
+
+def test_a_change_is_saved_within_a_second_and_said_so(amira: Page, service: Service) -> None:
+    """Typing pauses, the answer goes out, the page names the time."""
+    begin(amira, service)
+    with saving(amira, "cities"):
+        amira.locator("#q-cities [type=text]").first.press_sequentially("Sloviansk")
+
+    expect(amira.locator("#saved")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+
+
+def test_a_reload_in_the_middle_loses_nothing(amira: Page, service: Service) -> None:
+    """Even what was typed in the very moment before."""
+    begin(amira, service)
+    amira.get_by_label("In Geneva", exact=True).check()
+    amira.locator("#q-why textarea").fill("Fear of a later attack")
+    amira.reload()
+
+    expect(amira.get_by_label("In Geneva", exact=True)).to_be_checked()
+    expect(amira.locator("#q-why textarea")).to_have_value("Fear of a later attack")
+
+
+def test_a_killed_server_loses_nothing(amira: Page, own_service: Service) -> None:
+    """Answers given while it is down are kept through a reload and sent when it is back."""
+    address = begin(amira, own_service)
+    with saving(amira, "where"):
+        amira.get_by_label("In Geneva", exact=True).check()
+    own_service.kill()
+    amira.locator("#q-cities [type=text]").first.fill("Sloviansk")
+    amira.get_by_label("One in Istanbul", exact=True).check()
+    amira.locator("#q-views button[value^=sentences]").click()
+    amira.locator(".s", has_text="question of existence").click()
+    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    own_service.start()
+    amira.goto(address)
+    expect(amira.locator("#saved")).to_have_text(re.compile("Saved"))
+
+    amira.evaluate("localStorage.clear()")
+    amira.reload()
+
+    expect(amira.get_by_label("In Geneva", exact=True)).to_be_checked()
+    expect(amira.get_by_label("One in Istanbul", exact=True)).to_be_checked()
+    expect(amira.locator("#q-cities [type=text]").first).to_have_value("Sloviansk")
+    expect(amira.locator("#q-views .picked li")).to_contain_text("question of existence")
+
+
+def test_a_lost_network_is_waited_for(amira: Page, service: Service) -> None:
+    """The page says so, goes on trying, and sends when the network is back."""
+    begin(amira, service)
+    amira.context.set_offline(True)
+    amira.get_by_label("In Geneva", exact=True).check()
+    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    amira.locator("button[value=finish]").first.click()
+    expect(amira.get_by_role("dialog")).to_contain_text("have not reached the server")
+    amira.get_by_role("button", name="Keep trying").click()
+
+    with saving(amira, "where"):
+        amira.context.set_offline(False)
+
+    amira.wait_for_url("**/review")
+
+
+def test_what_is_unsent_is_sent_from_the_review_too(amira: Page, service: Service) -> None:
+    """Going on without waiting leaves nothing behind."""
+    address = begin(amira, service)
+    amira.route("**/save", lambda route: route.abort())
+    amira.get_by_label("In Geneva", exact=True).check()
+    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    amira.locator("button[value=finish]").first.click()
+    amira.get_by_role("dialog").get_by_role("button", name="Go on").click()
+    amira.wait_for_url("**/review")
+    amira.unroute("**/save")
+
+    with saving(amira, "where"):
+        amira.reload()
+
+    amira.goto(address)
+    expect(amira.get_by_label("In Geneva", exact=True)).to_be_checked()
+
+
+def test_two_tabs_never_overwrite_each_other_silently(amira: Page, service: Service) -> None:
+    """The second tab is shown both answers, and the student chooses."""
+    address = begin(amira, service)
+    other = amira.context.new_page()
+    other.goto(address)
+    with saving(amira, "where"):
+        amira.get_by_label("In Geneva", exact=True).check()
+
+    other.get_by_label("In Istanbul", exact=True).check()
+    dialog = other.get_by_role("dialog")
+    expect(dialog).to_contain_text("In Istanbul")
+    expect(dialog).to_contain_text("In Geneva")
+    with saving(other, "where"):
+        dialog.get_by_role("button", name="Keep the answer of this page").click()
+
+    amira.reload()
+    expect(amira.get_by_label("In Istanbul", exact=True)).to_be_checked()
+
+
+def test_the_other_answer_can_be_taken(amira: Page, service: Service) -> None:
+    """Then the tab shows what the server has."""
+    address = begin(amira, service)
+    other = amira.context.new_page()
+    other.goto(address)
+    with saving(amira, "where"):
+        amira.get_by_label("In Geneva", exact=True).check()
+
+    other.get_by_label("In Istanbul", exact=True).check()
+    other.get_by_role("dialog").get_by_role("button", name="Take the other answer").click()
+
+    expect(other.get_by_label("In Geneva", exact=True)).to_be_checked()
+    expect(other.locator("#saved")).not_to_have_text("Not saved yet, trying again")
+
+
+def test_a_token_that_died_is_renewed(amira: Page, service: Service) -> None:
+    """A session that was lost in the middle costs no answer."""
+    begin(amira, service)
+    amira.context.clear_cookies()
+
+    with saving(amira, "where"):
+        amira.get_by_label("In Geneva", exact=True).check()
+
+
+def test_an_attempt_handed_in_elsewhere_says_so(
+    seat: Callable[..., Page], amira: Page, service: Service
+) -> None:
+    """What comes after handing in is refused, in words, with the way to the result."""
+    address = begin(amira, service)
+    phone = seat()
+    phone.goto(address + "/review")
+    phone.get_by_role("button", name="Hand in").click()
+    phone.wait_for_url("**/result")
+
+    amira.get_by_label("In Geneva", exact=True).check()
+    dialog = amira.get_by_role("dialog")
+    expect(dialog).to_contain_text("handed in")
+    dialog.get_by_role("button", name="To the result").click()
+
+    amira.wait_for_url("**/result")
+    assert amira.evaluate("Object.keys(localStorage).filter(k => k.startsWith('unsent'))") == []

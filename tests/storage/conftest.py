@@ -1,0 +1,141 @@
+"""What the stories of this room begin with: a set that is loaded, and an attempt at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from quiz import create_app
+from quiz.assessment.formats import markdown
+from quiz.assessment.scoring import Answer
+from quiz.storage import assignments, attempts, db, migrations, sets, tables, writing
+from tests.conftest import HARBOUR, Clock
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from quiz.storage.assignments import Assignment
+    from quiz.storage.attempts import Attempt
+    from tests.postgres import Server
+
+Load = Callable[..., sets.Loaded]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The stories of this room are told twice: on SQLite and, where there is one, PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{(tmp_path / 'quiz.sqlite').as_posix()}"
+    postgres: Server = request.getfixturevalue("postgres")
+    return postgres.database(request.getfixturevalue("migrated"))
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Server) -> str:
+    """A database of PostgreSQL in its newest form, to be copied."""
+    url = postgres.database()
+    app = create_app({"SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        migrations.upgrade()
+        db.engine.dispose()
+    return url
+
+
+@pytest.fixture
+def empty_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> str:
+    """Another database of the same kind, not set up yet."""
+    if database_url.startswith("sqlite"):
+        return f"sqlite:///{(tmp_path / 'empty.sqlite').as_posix()}"
+    postgres: Server = request.getfixturevalue("postgres")
+    return postgres.database()
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask) -> Iterator[None]:
+    """Storage works within an app."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def load(clock: Clock) -> Load:
+    """Load a text as if from a file."""
+
+    def loaded(source: str | bytes = HARBOUR, origin: str = "harbour.md") -> sets.Loaded:
+        return sets.load(source, origin=origin, name="harbour", now=clock.now)
+
+    return loaded
+
+
+@pytest.fixture
+def edited(clock: Clock) -> Callable[[str], None]:
+    """Save a new version of the harbour as a teacher's browser would."""
+
+    def edit(source: str) -> None:
+        newest = sets.newest("harbour")
+        with writing() as session:
+            session.add(
+                tables.Version(
+                    set_id="harbour",
+                    number=newest.number + 1 if newest else 1,
+                    digest=markdown.digest(source),
+                    source=source,
+                    sentences=[],
+                    created_at=clock.now,
+                )
+            )
+
+    return edit
+
+
+@pytest.fixture
+def given(load: Load, clock: Clock) -> Callable[..., Assignment]:
+    """Give the harbour to students, by rules of the test's choice."""
+
+    def assign(**rules: Any) -> Assignment:
+        load()
+        return assignments.create("harbour", now=clock.now, **rules)
+
+    return assign
+
+
+@pytest.fixture
+def lena(given: Callable[..., Assignment], clock: Clock) -> Attempt:
+    """Lena has just begun; she has forty minutes."""
+    return attempts.start(given(minutes=40), name="Lena", now=clock.now)[0]
+
+
+def choice(option: str) -> Answer:
+    """An answer to the first question of the harbour: at-nine, at-ten or at-midnight."""
+    return Answer({"": (option,)})
+
+
+class Page:
+    """A page in somebody's browser that saves answers and remembers what it knows."""
+
+    def __init__(self, attempt: Attempt, writer: str) -> None:
+        """Open the page: it has seen nothing yet."""
+        self.attempt, self.writer = attempt, writer
+        self.number = self.seen = 0
+
+    def saves(
+        self, answer: Answer, *, now: datetime, item: str = "leaves", number: int | None = None
+    ) -> attempts.Receipt | attempts.Conflict:
+        """Send an answer; without a number it is the page's next."""
+        self.number += number is None
+        outcome = attempts.save(
+            self.attempt,
+            item,
+            answer,
+            writer=self.writer,
+            number=self.number if number is None else number,
+            seen=self.seen,
+            now=now,
+        )
+        if isinstance(outcome, attempts.Receipt):
+            self.seen = max(self.seen, outcome.revision)
+        return outcome

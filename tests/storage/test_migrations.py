@@ -1,0 +1,123 @@
+"""Migrations: an empty database becomes exactly what the tables say."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, inspect
+
+from quiz.storage import db, migrations, settings, tables, writing
+from tests.conftest import MakeApp
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def test_they_end_in_the_tables_as_they_are_written() -> None:
+    with db.engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        migrated = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(migrated, tables.Base.metadata) == []
+
+
+def test_the_rules_of_state_are_there_too(database_url: str) -> None:
+    """Alembic does not compare CHECK constraints, so they are compared here."""
+    wanted = {
+        (table.name, str(constraint.name), str(constraint.sqltext))
+        for table in tables.Base.metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    inspector = inspect(db.engine)
+    found = {
+        (table, str(check["name"]), check["sqltext"])
+        for table in inspector.get_table_names()
+        for check in inspector.get_check_constraints(table)
+    }
+
+    assert {rule[:2] for rule in found} == {rule[:2] for rule in wanted}
+    if database_url.startswith("sqlite"):  # which keeps the words; PostgreSQL writes its own
+        assert found == wanted
+
+
+def test_running_them_again_changes_nothing() -> None:
+    key = settings.secret_key()
+    migrations.upgrade()
+
+    assert settings.secret_key() == key
+
+
+def test_one_that_fails_leaves_nothing_behind(
+    make_app: MakeApp, empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alembic import op
+
+    real = op.create_table
+
+    def fail_at_the_last(name: str, *columns: object) -> None:
+        if name == "hint":
+            raise ZeroDivisionError
+        real(name, *columns)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(op, "create_table", fail_at_the_last)
+    with make_app(empty_url).app_context():
+        with pytest.raises(ZeroDivisionError):
+            migrations.upgrade()
+        assert inspect(db.engine).get_table_names() == []
+
+
+def test_two_processes_that_come_at_once_do_not_meet(empty_url: str) -> None:
+    command = [sys.executable, "-m", "quiz", "db", "upgrade"]
+    root = Path(__file__).parents[2]
+    environment = os.environ | {"QUIZ_DATABASE_URL": empty_url}
+    both = [
+        subprocess.Popen(command, env=environment, cwd=root, stdout=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+
+    assert [process.wait(60) for process in both] == [0, 0]
+
+
+def test_the_newest_is_the_one_that_alembic_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    command.check(migrations.config())
+
+
+class TestSecret:
+    def test_all_processes_sign_with_the_key_that_is_kept(
+        self, make_app: MakeApp, database_url: str
+    ) -> None:
+        one, other = (make_app(database_url) for _ in range(2))
+
+        assert one.secret_key == other.secret_key == settings.secret_key()
+        assert len(str(one.secret_key)) == 64
+
+    def test_one_that_is_set_is_used_instead(self, app: Flask) -> None:
+        assert app.secret_key == "for tests only"
+
+    def test_a_database_that_is_not_set_up_has_none(
+        self, make_app: MakeApp, empty_url: str
+    ) -> None:
+        empty = make_app(empty_url)
+        assert empty.secret_key is None
+        with empty.app_context():
+            migrations.upgrade()
+        assert empty.secret_key
+
+    def test_who_comes_second_takes_the_first_ones_key(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept = settings.secret_key()
+        with writing() as session:
+            assert session.get(tables.Setting, settings.SECRET_KEY)
+        looks = iter([None, kept])
+        monkeypatch.setattr(settings, "secret_key", lambda: next(looks))
+
+        assert settings.make_secret_key() == kept

@@ -1,0 +1,281 @@
+"""The set-up of SQLite: what was acknowledged is kept, what was undone is gone, each has a turn."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select, text
+
+from quiz.storage import migrations, reading, tables, writing
+from quiz.storage.sqlite import WriteQueue
+from tests.conftest import MakeApp
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """A file: this is about SQLite alone."""
+    return f"sqlite:///{(tmp_path / 'quiz.sqlite').as_posix()}"
+
+
+def add(session: Session, name: str) -> None:
+    session.add(tables.Setting(name=name, value="x"))
+    session.flush()
+
+
+class Undone(Exception):
+    """What a story says when it breaks off."""
+
+
+def add_and_fail(session: Session, name: str) -> None:
+    add(session, name)
+    raise Undone
+
+
+def release_and_fail(session: Session) -> None:
+    with session.begin_nested():
+        add(session, "released")
+    raise Undone
+
+
+def create_and_fail(session: Session) -> None:
+    session.execute(text("CREATE TABLE undone (id INTEGER)"))
+    raise Undone
+
+
+def kept() -> set[str]:
+    with reading() as session:
+        return set(session.scalars(select(tables.Setting.name))) - {"secret-key"}
+
+
+class TestDurability:
+    """An answer that was acknowledged outlives a crash of the program and a power cut."""
+
+    @pytest.mark.parametrize(("setting", "pragma"), [("FULL", 2), ("NORMAL", 1)])
+    def test_the_pragmas_are_those_that_were_chosen(
+        self, make_app: MakeApp, database_url: str, setting: str, pragma: int
+    ) -> None:
+        app = make_app(database_url, QUIZ_SYNCHRONOUS=setting)
+        with app.app_context(), reading() as session:
+            found = {
+                name: session.scalar(text(f"PRAGMA {name}"))
+                for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            }
+
+        assert found == {
+            "journal_mode": "wal",
+            "synchronous": pragma,
+            "foreign_keys": 1,
+            "busy_timeout": 5000,
+        }
+
+    def test_full_is_the_default(self) -> None:
+        from quiz import config
+
+        assert config.from_environment({})["QUIZ_SYNCHRONOUS"] == "FULL"
+
+    def test_what_a_killed_process_had_committed_is_there_and_the_rest_is_not(
+        self, database_url: str
+    ) -> None:
+        story = """
+import os, signal
+from quiz import create_app
+from quiz.storage import writing, tables
+with create_app().app_context():
+    with writing() as session:
+        session.add(tables.Setting(name="committed", value="x"))
+    with writing() as session:
+        session.add(tables.Setting(name="half-way", value="x"))
+        session.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+        root = Path(__file__).parents[2]
+        killed = subprocess.run(
+            [sys.executable, "-c", story],
+            env={"QUIZ_DATABASE_URL": database_url, "PYTHONPATH": str(root)},
+            check=False,
+        )
+
+        assert killed.returncode == -9
+        assert kept() == {"committed"}
+        with writing() as session:  # and its place in the queue is free
+            add(session, "next")
+
+
+class TestTransactions:
+    def test_what_raises_is_undone(self) -> None:
+        with pytest.raises(Undone), writing() as session:
+            add_and_fail(session, "undone")
+
+        assert kept() == set()
+
+    def test_a_savepoint_that_was_released_is_undone_with_the_whole(self) -> None:
+        with pytest.raises(Undone), writing() as session:
+            release_and_fail(session)
+
+        assert kept() == set()
+
+    def test_a_savepoint_alone_can_be_undone(self) -> None:
+        with writing() as session:
+            add(session, "before")
+            inner = session.begin_nested()
+            add(session, "inner")
+            inner.rollback()
+
+        assert kept() == {"before"}
+
+    def test_a_table_that_was_made_is_undone_too(self) -> None:
+        with pytest.raises(Undone), writing() as session:
+            create_and_fail(session)
+
+        with reading() as session:
+            assert session.execute(text("SELECT name FROM sqlite_master")).scalars().all()
+            assert not session.execute(text("PRAGMA table_info(undone)")).all()
+
+    def test_what_is_written_while_reading_is_undone(self) -> None:
+        with reading() as session:
+            add(session, "astray")
+
+        assert kept() == set()
+
+    def test_who_reads_is_not_held_up_by_who_writes_and_sees_the_state_before(self) -> None:
+        with writing() as session:
+            add(session, "new")
+            assert kept() == set()
+        assert kept() == {"new"}
+
+    def test_a_read_that_becomes_a_write_is_no_way_to_lose_an_increment(self, app: Flask) -> None:
+        with writing() as session:
+            session.add(tables.Setting(name="count", value="0"))
+
+        def count(_: int) -> None:
+            with app.app_context(), writing() as session:
+                row = session.get_one(tables.Setting, "count")
+                row.value = str(int(row.value) + 1)
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(count, range(80)))
+
+        with reading() as session:
+            assert session.get_one(tables.Setting, "count").value == "80"
+
+    def test_two_processes_lose_no_increment_either(self, database_url: str) -> None:
+        with writing() as session:
+            session.add(tables.Setting(name="count", value="0"))
+        story = """
+from quiz import create_app
+from quiz.storage import writing, tables
+with create_app().app_context():
+    for _ in range(40):
+        with writing() as session:
+            row = session.get_one(tables.Setting, "count")
+            row.value = str(int(row.value) + 1)
+"""
+        root = str(Path(__file__).parents[2])
+        env = {"QUIZ_DATABASE_URL": database_url, "PYTHONPATH": root}
+        both = [subprocess.Popen([sys.executable, "-c", story], env=env) for _ in range(2)]
+
+        assert [process.wait(60) for process in both] == [0, 0]
+        with reading() as session:
+            assert session.get_one(tables.Setting, "count").value == "80"
+
+
+class TestQueue:
+    """First come, first served; told without a clock."""
+
+    def test_writers_are_let_in_as_they_came(self) -> None:
+        queue, served = WriteQueue(None), list[int]()
+
+        def write(number: int) -> None:
+            with queue.turn():
+                served.append(number)
+
+        writers = [threading.Thread(target=write, args=(n,)) for n in range(12)]
+        with queue.turn():
+            for number, writer in enumerate(writers):
+                writer.start()
+                wait_until(lambda wanted=number + 1: queue.waiting == wanted)  # type: ignore[misc]
+        for writer in writers:
+            writer.join()
+
+        assert served == list(range(12))
+
+    def test_who_comes_back_at_once_waits_behind_those_who_came_before(self) -> None:
+        queue, served = WriteQueue(None), list[str]()
+
+        def patient() -> None:
+            with queue.turn():
+                served.append("patient")
+
+        other = threading.Thread(target=patient)
+        with queue.turn():
+            other.start()
+            wait_until(lambda: queue.waiting == 1)
+        with queue.turn():
+            served.append("greedy")
+        other.join()
+
+        assert served == ["patient", "greedy"]
+
+    def test_a_write_within_a_write_is_an_error_and_not_a_standstill(self) -> None:
+        with writing(), pytest.raises(RuntimeError, match="already writing"), writing():
+            pass
+        with writing() as session:
+            add(session, "after")
+        assert kept() == {"after"}
+
+    def test_the_lock_between_processes_is_held_only_for_the_transaction(
+        self, tmp_path: Path
+    ) -> None:
+        one, other = (WriteQueue(tmp_path / "quiz.sqlite.lock") for _ in range(2))
+        entered = threading.Event()
+
+        def second() -> None:
+            with other.turn():
+                entered.set()
+
+        thread = threading.Thread(target=second)
+        with one.turn():
+            thread.start()
+            assert not entered.wait(0.2)
+        assert entered.wait(10)
+        thread.join()
+
+
+def test_a_database_in_memory_works_too_with_threads(make_app: MakeApp) -> None:
+    app = make_app("sqlite://")
+
+    def add_one(number: int) -> None:
+        with app.app_context(), writing() as session:
+            add(session, f"n{number}")
+
+    def look(_: int) -> None:
+        with app.app_context():
+            kept()
+
+    with app.app_context():
+        migrations.upgrade()
+        with ThreadPoolExecutor(4) as pool:
+            for work in (add_one, look):
+                list(pool.map(work, range(20)))
+        assert len(kept()) == 20
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    """Wait for another thread to come to a point; the test's own time limit is generous."""
+    pause = threading.Event()
+    for _ in range(2000):
+        if reached():
+            return
+        pause.wait(0.005)
+    raise AssertionError("it never came so far")

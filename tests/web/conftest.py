@@ -1,0 +1,91 @@
+"""The cast at their browsers, with the clock of the story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from quiz.storage import assignments, sets
+from tests.conftest import HARBOUR, Clock
+from tests.web.browser import Browser
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from quiz.storage.assignments import Assignment
+
+Assign = Callable[..., "Assignment"]
+
+
+@pytest.fixture(autouse=True)
+def told_time(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages go by the clock of the story."""
+    monkeypatch.setattr("quiz.web.clock.now", lambda: clock.now)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[[], Browser]:
+    """Give somebody a browser of their own, without scripts."""
+    return lambda: Browser(app.test_client())
+
+
+@pytest.fixture
+def amira(browser: Callable[[], Browser]) -> Browser:
+    """Amira, a student."""
+    return browser()
+
+
+@pytest.fixture
+def ben(browser: Callable[[], Browser]) -> Browser:
+    """Ben, another student."""
+    return browser()
+
+
+@pytest.fixture
+def stranger(browser: Callable[[], Browser]) -> Browser:
+    """Somebody who has no code."""
+    return browser()
+
+
+@pytest.fixture
+def load(app: Flask, clock: Clock) -> Callable[[str], str]:
+    """Load a set as `quiz load` would; give its id."""
+
+    def loaded(source: str = HARBOUR) -> str:
+        with app.app_context():
+            found = sets.load(source, origin="a file", name="a-set", now=clock.now)
+        assert not found.refused, found.findings
+        return found.set_id
+
+    return loaded
+
+
+@pytest.fixture
+def given(app: Flask, load: Callable[[str], str], clock: Clock) -> Assign:
+    """Give a set (the harbour, if nothing else is said) to students by the test's rules."""
+
+    def assign(source: str = HARBOUR, **rules: Any) -> Assignment:
+        set_id = load(source)
+        with app.app_context():
+            return assignments.create(set_id, now=clock.now, **rules)
+
+    return assign
+
+
+@pytest.fixture
+def practice(load: Callable[[str], str], stranger: Browser) -> str:
+    """The harbour is open practice; its landing page."""
+    load(HARBOUR)
+    found = re.search(r'"(/join/[^"]+)"', stranger.opens("/").page)
+    assert found is not None
+    return found[1]
+
+
+def joins(browser: Browser, address: str, name: str = "Amira") -> str:
+    """Start an attempt from its landing page; give the private link's path."""
+    browser.opens(address).sends({"name": name}, having="name")
+    assert "/attempts/" in browser.url, browser.page
+    return browser.url

@@ -1,0 +1,72 @@
+"""The landing page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.browser import Browser
+from tests.web.conftest import Assign, joins
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
+
+
+def test_it_says_what_to_know_before_the_start(amira: Browser, given: Assign, clock: Clock) -> None:
+    """Level, questions, words, the limit, the end that it comes to, attempts."""
+    closes = clock.now + timedelta(minutes=15)
+    assignment = given(minutes=30, attempts=2, closes=closes)
+    page = amira.opens(f"/join/{assignment.code}").page
+    for words in ("The night ferry", "B1", "<dd>7</dd>", "30 min", "2 of 2 left"):
+        assert words in page
+    assert f'datetime="{closes.isoformat(timespec="seconds")}"' in page
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\x07", "x" * 81])
+def test_an_assignment_asks_for_a_name(amira: Browser, given: Assign, name: str) -> None:
+    """Without a name, or with one that cannot be one, there is no start."""
+    amira.opens(f"/join/{given().code}").sends({"name": name}, having="name")
+    assert amira.status == 422
+    assert 'aria-invalid="true"' in amira.page
+
+
+def test_practice_needs_no_name(stranger: Browser, practice: str) -> None:
+    """Anybody may try."""
+    joins(stranger, practice, name="")
+
+
+def test_before_it_opens_and_after_it_closes_there_is_no_start(
+    amira: Browser, given: Assign, clock: Clock
+) -> None:
+    """The page says when, and has no form to start with."""
+    early = given(opens=clock.now + timedelta(hours=1))
+    assert "It opens on" in amira.opens(f"/join/{early.code}").page
+    assert 'name="name"' not in amira.page
+    assignment = given(closes=clock.now + timedelta(hours=1))
+    amira.opens(f"/join/{assignment.code}")
+    clock.passes(hours=2)
+    amira.sends({"name": "Amira"}, having="name")
+    assert amira.status == 409
+    assert "It is closed" in amira.page
+
+
+def test_an_attempt_that_was_begun_is_offered_until_it_is_handed_in(
+    amira: Browser, practice: str
+) -> None:
+    """The browser remembers; the link works on."""
+    url = joins(amira, practice)
+    assert f'href="{url}"' in amira.opens(practice).page
+    amira.opens(f"{url}/review").sends(to=f"{url}/submit")
+    assert f'href="{url}"' not in amira.opens(practice).page
+
+
+def test_another_name_on_the_same_device_is_another_student(amira: Browser, given: Assign) -> None:
+    """Attempts are counted by student, so Ben may start where Amira has none left."""
+    code = given(attempts=1).code
+    joins(amira, f"/join/{code}")
+    amira.opens(f"/join/{code}").sends({"name": "Amira"}, having="name")
+    assert amira.status == 409
+    assert "All attempts under this name are used" in amira.page
+    joins(amira, f"/join/{code}", "Ben")

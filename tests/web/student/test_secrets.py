@@ -1,0 +1,202 @@
+"""Nothing of the key, the evidence, the explanations or the feedback leaves before release."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quiz import create_app
+from quiz.storage import assignments, db, migrations, sets
+from tests.web.browser import Browser
+from tests.web.conftest import joins
+from tests.web.student.test_attempts import Script
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Clock
+
+SENTINEL = "wombat"
+
+SET = """---
+id: harbour
+title: The night ferry
+language: en
+---
+
+# The night ferry
+
+The night ferry leaves the old harbour at ten. It carries forty lorries. Petro Lysenko has
+steered it for nineteen years.
+
+The council says that the old quay is sinking. A third report is due next year.
+
+## When does it leave? {{#leaves skill=locate cite=yes}}
+
+- [{x}] At nine
+
+  Feedback of nine: {secret}.
+- [{y}] At ten
+
+  Feedback of ten: {secret}.
+
+> {quote}
+
+Explanation: {secret}
+
+Hint: {secret}
+
+## How many lorries does it carry? {{#lorries skill=locate}}
+
+Answer: {number}
+
+> It carries forty lorries.
+
+## Who steers it? {{#steers skill=locate}}
+
+Answer: {name}
+
+> Petro Lysenko has steered it for nineteen years.
+
+## Match. {{#sides evidence=none}}
+
+| Side | Wish |
+| --- | --- |
+| The council | {one} |
+| The fishermen | {two} |
+
+## Put in order. {{#order evidence=none}}
+
+1. {first}
+2. {second}
+3. A third
+
+## Complete. {{#complete evidence=none}}
+
+The quay is [[{typed}]] and the report [[{right} | ~{wrong}]].
+
+## Which sentence? {{#reason}}
+
+Select: 1
+
+> {quote}
+
+## What would you do? {{#advice evidence=none}}
+
+Rubric:
+
+- {levels}: {secret}
+- 0: nothing
+
+Sample answer: {secret} {secret}
+"""
+
+THIS = {
+    "x": "x",
+    "y": " ",
+    "secret": f"{SENTINEL} here",
+    "quote": "The night ferry leaves the old harbour at ten.",
+    "number": "40",
+    "name": "Petro Lysenko",
+    "one": "a new quay",
+    "two": "the old quay",
+    "first": "The report",
+    "second": "The vote",
+    "typed": f"{SENTINEL} typed",
+    "right": "late",
+    "wrong": "early",
+    "levels": "1",
+}
+THAT = THIS | {
+    "x": " ",
+    "y": "x",
+    "secret": f"a quite different {SENTINEL}, longer by far",
+    "quote": "The council says that the old quay is sinking.",
+    "number": "1234.5",
+    "name": f"{SENTINEL} | Somebody Else Altogether",
+    "one": "the old quay",
+    "two": "a new quay",
+    "first": "The vote",
+    "second": "The report",
+    "typed": f"{SENTINEL}, much longer than the other | and more",
+    "right": "early",
+    "wrong": "late",
+}
+
+RANDOM = (
+    r'(?<=name="csrf_token" value=")[^"]+',
+    r'(?<=name="writer" value=")[^"]+',
+    r"\b[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}\b",
+    r"\b[2-9A-Z]{4}-[2-9A-Z]{4}(-[2-9A-Z]{4})?\b",
+)
+
+
+def walk(folder: Path, source: str, clock: Clock) -> list[str]:
+    """Go through an attempt as Amira does; give every page and fragment that she is sent."""
+    app = create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "for tests only",
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{(folder / 'quiz.sqlite').as_posix()}",
+        }
+    )
+    with app.app_context():
+        migrations.upgrade()
+        loaded = sets.load(source, origin="a file", name="harbour", now=clock.now)
+        assert not loaded.refused, loaded.findings
+        code = assignments.create("harbour", now=clock.now, shuffle=False).code
+    amira = Browser(app.test_client())
+    pages = [amira.opens(f"/join/{code}").page]
+    url = joins(amira, f"/join/{code}")
+    pages.append(amira.page)
+    script = Script(amira)
+    pages += [
+        script.saves("leaves", a__leaves="at-nine").text,
+        script.saves("steers", a__steers__1="Petro Lysenko").text,
+        script.saves("lorries", a__lorries__1="40").text,
+        script.saves("order", a__order__the_vote="1").text,
+    ]
+    for path in ("", "/sentences/leaves", "/sentences/reason", "/review"):
+        pages.append(amira.opens(url + path).page)
+    amira.sends(to=f"{url}/submit")
+    pages.append(amira.page)
+    with app.app_context():
+        db.engine.dispose()
+    return [normal(page) for page in pages]
+
+
+def normal(page: str) -> str:
+    """Put the same word in the place of what chance made."""
+    for pattern in RANDOM:
+        page = re.sub(pattern, "…", page)
+    return page
+
+
+@pytest.fixture
+def walks(tmp_path: Path, clock: Clock) -> tuple[list[str], list[str]]:
+    """The same walk through two sets that differ only in what must stay secret."""
+    found = []
+    for name, words in (("this", THIS), ("that", THAT)):
+        (tmp_path / name).mkdir()
+        found.append(walk(tmp_path / name, SET.format(**words), clock))
+    return found[0], found[1]
+
+
+def test_two_sets_that_differ_only_in_their_keys_give_the_same_bytes(
+    walks: tuple[list[str], list[str]],
+) -> None:
+    """From the landing page to the review, and in every receipt; the results do differ."""
+    this, that = walks
+    assert this[:-1] == that[:-1]
+    assert this[-1] != that[-1]
+
+
+def test_no_secret_word_is_on_any_page_before_release(
+    walks: tuple[list[str], list[str]],
+) -> None:
+    """Sentinel words of explanations, feedback, hints, samples, rubrics and typed keys."""
+    for pages in walks:
+        assert not [page for page in pages[:-1] if SENTINEL in page.lower()]
+        assert SENTINEL in pages[-1].lower()

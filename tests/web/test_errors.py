@@ -1,0 +1,89 @@
+"""Errors say what happened, where, and what to do, and hand back what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quiz.storage import attempts
+from tests.web.conftest import joins
+from tests.web.student.test_attempts import Script
+
+if TYPE_CHECKING:
+    import pytest
+    from flask import Flask
+
+    from tests.web.browser import Browser
+
+
+def test_a_wrong_address_is_told_with_what_to_do(stranger: Browser) -> None:
+    """A page of ours, with the address and a way on."""
+    stranger.opens("/nowhere")
+    assert stranger.status == 404
+    assert "/nowhere" in stranger.page
+    assert "To the front page" in stranger.page
+
+
+def test_an_address_that_belongs_to_a_button_says_so(amira: Browser, practice: str) -> None:
+    """405 names the methods that are allowed."""
+    url = joins(amira, practice)
+    answer = amira.client.get(f"{url}/submit")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
+    assert "belongs to a button" in answer.text
+
+
+def test_a_form_whose_token_has_died_is_handed_back_whole(
+    app: Flask, amira: Browser, practice: str
+) -> None:
+    """One press sends it again with a fresh token; nothing that was typed is lost."""
+    url = joins(amira, practice)
+    amira.client.delete_cookie("session")
+    amira.sends(
+        {"a.steers.1": "Petro", "a.advice": "\r\n  Two\r\nlines <b>"}, having="writer", go="finish"
+    )
+    assert amira.status == 400
+    assert "Nothing is lost" in amira.page
+    amira.sends(having="a.advice")
+    assert amira.url == f"{url}/review"
+    with app.app_context():
+        attempt = attempts.find(url.rsplit("/", 1)[1])
+        assert attempt is not None
+        assert attempts.answers(attempt)["advice"].answer.raw == {"": ("\r\n  Two\r\nlines <b>",)}
+
+
+def test_a_script_is_told_in_a_fragment(amira: Browser, practice: str) -> None:
+    """A save without a good token is a short word, not a page."""
+    joins(amira, practice)
+    script = Script(amira)
+    amira.client.delete_cookie("session")
+    answer = script.saves("leaves", a__leaves="at-ten")
+    assert answer.status_code == 400
+    assert "<html" not in answer.text
+    assert 'data-code="400"' in answer.text
+
+
+def test_a_fault_of_ours_hands_the_form_back(
+    app: Flask, amira: Browser, practice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is ours, says that saved answers are safe, and can send the form again."""
+    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    joins(amira, practice)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(attempts, "save", broken)
+        amira.sends({"a.steers.1": "Petro Lysenko"}, having="writer", go="finish")
+    assert amira.status == 500
+    assert "the disk is full" not in amira.page
+    amira.sends(having="a.steers.1")
+    assert amira.url.endswith("/review")
+
+
+def test_a_flood_is_refused_with_words(amira: Browser, practice: str) -> None:
+    """More than eight megabytes are no form of ours."""
+    url = joins(amira, practice)
+    answer = amira.client.post(url, data={"a.advice": "x" * 9_000_000})
+    assert answer.status_code == 413
+    assert "shorten the longest answer" in answer.text
