@@ -21,7 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Response
+    from playwright.sync_api import Browser, ConsoleMessage, Response
 
 HERE = Path(__file__).resolve().parent
 PATIENCE = 20.0
@@ -114,11 +114,15 @@ def seat(browser: Browser) -> Iterator[Callable[..., Page]]:
     seats: list[Page] = []
     complaints: list[str] = []
 
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
     def take(**options: object) -> Page:
         context = browser.new_context(**{"viewport": DESK, **options})  # type: ignore[arg-type]
         page = context.new_page()
         page.set_default_timeout(8000)
-        page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
+        page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         seats.append(page)
         return page

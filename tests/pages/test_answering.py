@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.pages.conftest import begin, saving
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SPEAKER = "Moscow put Vladimir Medinsky, a former man of letters, at the head of its team."
 
 
-def sentence(page: Page, text: str) -> object:
+def sentence(page: Page, text: str) -> Locator:
     return page.locator(".passage .s", has_text=text)
 
 

@@ -82,10 +82,11 @@ def test_words_that_are_selected_can_be_highlighted_and_cleared(
     assert amira.evaluate(marked) == []
 
 
-def test_the_time_left_is_told_when_asked_and_never_ticks(
+def test_the_time_left_is_told_when_asked_and_politely_near_the_end(
     amira: Page, service: Service, timed: str
 ) -> None:
-    """Eighteen minutes, in words, for a moment."""
+    """Eighteen minutes, in words, for a moment; a notice at ten, which can be the last."""
+    amira.clock.install()
     amira.goto(f"{service.url}/join/{timed}")
     amira.get_by_label("name").fill("Amira")
     amira.get_by_role("button", name="Start").click()
@@ -95,7 +96,13 @@ def test_the_time_left_is_told_when_asked_and_never_ticks(
     button.click()
 
     expect(button).to_have_text("18 min left")
-    expect(button).to_have_text(asks, timeout=10_000)
+    amira.clock.run_for("08:10")
+    expect(button).to_have_text(asks)
+    notice = amira.locator(".notice")
+    expect(notice).to_contain_text("10 min left")
+    notice.get_by_role("button", name="No more of these").click()
+    amira.clock.run_for("05:00")
+    expect(notice).to_have_count(0)
 
 
 def test_the_evidence_is_marked_in_place(amira: Page, service: Service) -> None:

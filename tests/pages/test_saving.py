@@ -153,3 +153,36 @@ def test_an_attempt_handed_in_elsewhere_says_so(
 
     amira.wait_for_url("**/result")
     assert amira.evaluate("Object.keys(localStorage).filter(k => k.startsWith('unsent'))") == []
+
+
+def test_answers_go_out_in_the_order_in_which_they_were_given(
+    amira: Page, service: Service
+) -> None:
+    """One kept over a reload goes first; the one given after it is no conflict with it."""
+    address = begin(amira, service)
+    amira.route("**/save", lambda route: route.abort())
+    amira.get_by_label("In Istanbul", exact=True).check()
+    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    amira.reload()
+    expect(amira.get_by_label("In Istanbul", exact=True)).to_be_checked()
+    amira.get_by_label("In Geneva", exact=True).check()
+    amira.unroute("**/save")
+
+    expect(amira.locator("#saved")).to_have_text(re.compile("Saved"))
+
+    amira.goto(address)
+    expect(amira.get_by_label("In Geneva", exact=True)).to_be_checked()
+
+
+def test_an_answer_that_is_too_long_is_refused_in_words(amira: Page, service: Service) -> None:
+    """It stays on the page, and a shorter one is saved."""
+    begin(amira, service)
+    essay = amira.locator("#q-why textarea")
+    essay.fill("word " * 25_000)
+    expect(amira.locator(".notice")).to_contain_text("too long")
+    expect(essay).to_have_value("word " * 25_000)
+
+    with saving(amira, "why"):
+        essay.fill("word " * 20)
+
+    expect(amira.locator("#saved")).to_have_text(re.compile("Saved"))

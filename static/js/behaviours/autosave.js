@@ -43,8 +43,9 @@ export default function autosave(form) {
     return say(word("refused"), true);
   }
 
-  function received(entry, { revision, late, page }) {
+  function received(entry, { revision, late, progress, page }) {
     seen(form, entry.item, revision);
+    fieldset(form, entry.item)?.dispatchEvent(new CustomEvent("received", { bubbles: true, detail: progress }));
     if (late !== undefined) notice(page.body.textContent.trim());
     if (!answers.size) say(word("saved", { time: new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) }));
   }

@@ -8,9 +8,8 @@ export default function questionMap(nav) {
   const dots = new Map([...nav.querySelectorAll("[data-for]")].map((dot) => [dot.dataset.for, dot]));
   const pane = form.closest(".questions");
 
-  function refresh(item) {
+  function refresh(item, done) {
     const dot = dots.get(item);
-    const done = answered(form, item);
     const flagged = Boolean(form.querySelector(`[name="f.${CSS.escape(item)}"]`)?.checked);
     dot.classList.toggle("done", done);
     dot.classList.toggle("flagged", flagged);
@@ -49,9 +48,11 @@ export default function questionMap(nav) {
   for (const kind of ["input", "change", "restored"]) {
     form.addEventListener(kind, ({ target }) => {
       const item = target.closest("[data-item]");
-      if (item) refresh(item.dataset.item);
+      if (item) refresh(item.dataset.item, answered(form, item.dataset.item));
     });
   }
+  // whether an answer is complete, the server knows best
+  form.addEventListener("received", ({ target, detail }) => refresh(target.dataset.item, detail === "answered"));
   onActive((item) => item && mark(item.dataset.item));
 
   const spy = new IntersectionObserver((seen) => {
@@ -59,5 +60,4 @@ export default function questionMap(nav) {
     if (top && !inView(form.querySelector(".item.active"))) mark(top.target.dataset.item);
   }, { root: getComputedStyle(pane).overflowY === "scroll" ? pane : null, rootMargin: "-10% 0px -70% 0px" });
   form.querySelectorAll("[data-item]").forEach((item) => spy.observe(item));
-  dots.forEach((_, item) => refresh(item));
 }

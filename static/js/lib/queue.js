@@ -5,6 +5,11 @@ import { send } from "./send.js";
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 
+/* The fields of an answer that knows of a revision. */
+function having(seen, fields) {
+  return fields.map(([name, value]) => [name, name.startsWith("seen.") ? seen : value]);
+}
+
 /* `tell(kind, entry, outcome)` hears of every outcome. Of a conflict it says what becomes of it: true sends
    the answer again, false gives it up, undefined keeps it as it is. */
 export function queue({ url, attempt, writer, tell }) {
@@ -41,6 +46,9 @@ export function queue({ url, attempt, writer, tell }) {
     if (outcome.kind === "conflict") return disputed(entry, outcome);
     if (outcome.kind === "refused") refused.add(entry.item);
     else remove(entry);
+    for (const later of waiting.get(entry.item) ?? []) {
+      if (outcome.revision && later.writer === writer) later.fields = having(outcome.revision, later.fields);
+    }
     await tell(outcome.kind, entry, outcome);
     return push(entry.item);
   }
@@ -51,7 +59,7 @@ export function queue({ url, attempt, writer, tell }) {
     if (again === undefined) return;
     refused.delete(entry.item);
     remove(entry);
-    if (again) add(entry.item, entry.fields.map(([name, value]) => [name, name.startsWith("seen.") ? outcome.revision : value]));
+    if (again) add(entry.item, having(outcome.revision, entry.fields));
     await push(entry.item);
   }
 
