@@ -47,6 +47,7 @@ __all__ = [
     "start",
     "submit",
     "submit_ended",
+    "submit_if_ended",
     "used",
 ]
 
@@ -72,15 +73,24 @@ class UnknownItem(LookupError):
 
 
 def start(
-    assignment: Assignment, *, name: str, now: datetime, student_id: int | None = None
+    assignment: Assignment,
+    *,
+    name: str,
+    now: datetime,
+    student_id: int | None = None,
+    token: str = "",
 ) -> tuple[Attempt, str]:
     """Begin an attempt; give it and the token of its private link, which is stored hashed only.
 
-    A student who is known already is told by ``student_id``; else ``name`` makes one. Raises
-    NotOpen, NoAttemptsLeft, people.BadName.
+    A student who is known already is told by ``student_id``; else ``name`` makes one. ``token`` is
+    for a form that may be sent twice: while the attempt that it began is going on, it is given
+    again and not another begun. Raises NotOpen, NoAttemptsLeft, people.BadName.
     """
     with writing() as session:
-        row = session.get_one(tables.Assignment, assignment.id)
+        row = session.get_one(tables.Assignment, assignment.id, with_for_update=True)
+        before = sittings.one(session, tables.Attempt.token_hash == codes.hashed(token))
+        if before is not None and before.going_on(row):
+            return before.value(session), token
         present = assignments.value(session, row)
         if not assignments.open_in(session, present, now):
             raise NotOpen
@@ -88,7 +98,8 @@ def start(
         number = _used(session, row.id, student.id) + 1
         if present.attempts is not None and number > present.attempts:
             raise NoAttemptsLeft
-        token = codes.new_token()
+        if before is not None or not token:
+            token = codes.new_token()
         attempt = tables.Attempt(
             token_hash=codes.hashed(token),
             assignment_id=row.id,
@@ -180,12 +191,21 @@ def submit(attempt: Attempt, *, now: datetime) -> Attempt:
 
     Where its time was over, it was handed in at its end, whoever noticed.
     """
+    return _submit(attempt, now, by_student=True)
+
+
+def submit_if_ended(attempt: Attempt, *, now: datetime) -> Attempt:
+    """Hand an attempt in if its time is over: by what is known now, not when it was fetched."""
+    return _submit(attempt, now, by_student=False)
+
+
+def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
     with writing() as session:
         sitting = sittings.locked(session, attempt.id)
         row = sitting.attempt
-        if row.submitted_at is None:
-            over = timing.end(sitting.facts)
-            ended = over is not None and over <= now
+        over = timing.end(sitting.facts)
+        ended = over is not None and over <= now
+        if row.submitted_at is None and (by_student or ended):
             row.submitted_at = over if ended else now
             row.submitted_by = BY_TIME if ended else BY_STUDENT
             _score(session, sitting, now)
@@ -247,11 +267,10 @@ def _used(session: Session, assignment_id: int, student_id: int) -> int:
 def _submitted(attempt: Attempt, now: datetime) -> bool:
     """Submit one of many: one that cannot be scored must not hold up the others."""
     try:
-        submit(attempt, now=now)
+        return submit_if_ended(attempt, now=now).submitted_at is not None
     except Exception:
         log.exception("attempt %s cannot be submitted", attempt.id)
         return False
-    return True
 
 
 def _score(session: Session, sitting: sittings.Sitting, now: datetime) -> None:

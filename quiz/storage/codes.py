@@ -7,6 +7,7 @@ The alphabet has no look-alikes and no vowels, so that chance spells no words. A
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 import unicodedata
 
@@ -22,6 +23,16 @@ def new_code() -> str:
 def new_token() -> str:
     """Make a token as it is shown: ``kxq4-m7tr-9wpb``."""
     return shown(_letters(TOKEN))
+
+
+def token_from(secret: str, words: str) -> str:
+    """Make the token that these words always make; without the secret nobody can foresee it."""
+    number = int.from_bytes(hmac.digest(secret.encode(), words.encode(), "sha256"), "big")
+    letters = []
+    for _ in range(TOKEN):
+        number, place = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    return shown("".join(letters))
 
 
 def shown(code: str) -> str:

@@ -67,6 +67,10 @@ class Sitting:
             self.student.factor,
         )
 
+    def going_on(self, assignment: tables.Assignment) -> bool:
+        """Whether it is of this assignment and not handed in."""
+        return self.assignment is assignment and self.attempt.submitted_at is None
+
     def key(self, session: Session) -> Version:
         """The version to score by."""
         return parsed(session, self.assignment.key_version_id or self.attempt.version_id)

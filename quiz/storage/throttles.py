@@ -10,6 +10,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from quiz.storage import reading, writing
 from quiz.storage.tables import Throttle
@@ -20,6 +21,13 @@ WINDOW = timedelta(minutes=10)
 
 def failed(key: str, now: datetime) -> None:
     """Count one more failure of ``key``, which says who tried what: ``join:192.0.2.7``."""
+    try:
+        _count(key, now)
+    except IntegrityError:  # the first of this key, and another was quicker
+        _count(key, now)
+
+
+def _count(key: str, now: datetime) -> None:
     with writing() as session:
         session.execute(delete(Throttle).where(Throttle.since <= now - WINDOW))
         row = session.get(Throttle, _hashed(key), with_for_update=True)

@@ -12,6 +12,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rcssmin import cssmin
+from rjsmin import jsmin
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
 STYLESHEET = "css/app.css"
 SCRIPT = "js/app.js"
 
-_COMMENT = re.compile(r"^\s*/\*.*?\*/\n?|^\s*//[^\n]*\n", re.DOTALL | re.MULTILINE)
-_CSS_SPACE = re.compile(r"(?<=[{};,])\s+|\s+(?=[{}])|(?<=[a-z]:) ")
 _CSS_IMPORT = re.compile(r'^@import url\("([^"]+)"\)(?: layer\(([\w.]+)\))?([^;]*);$', re.MULTILINE)
 _JS_IMPORT = re.compile(r'^import (?:(\w+)|(\{[^}]+\})) from "([^"]+)";$', re.MULTILINE)
 _JS_EXPORT = re.compile(r"^export (default )?(?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
@@ -37,8 +38,8 @@ class Assets:
 def gather(folder: Path) -> Assets:
     """Put the stylesheet and the script together and name the tree by its content."""
     files = {
-        STYLESHEET: _CSS_SPACE.sub("", stylesheet(folder / STYLESHEET)).encode(),
-        SCRIPT: script(folder / SCRIPT).encode(),
+        STYLESHEET: cssmin(stylesheet(folder / STYLESHEET)).encode(),
+        SCRIPT: jsmin(script(folder / SCRIPT)).encode(),
     }
     return Assets(version(folder), files)
 
@@ -61,7 +62,7 @@ def stylesheet(path: Path) -> str:
         css = f"@layer {layer} {{\n{css}}}" if layer else css
         return f"@media {media} {{\n{css}}}" if media else css
 
-    return _CSS_IMPORT.sub(imported, _without_comments(path))
+    return _CSS_IMPORT.sub(imported, path.read_text(encoding="utf-8"))
 
 
 def script(path: Path) -> str:
@@ -74,7 +75,7 @@ def script(path: Path) -> str:
 
 def _collect(path: Path, modules: dict[Path, str]) -> None:
     """Add a module behind those that it imports, each once (so a circle is an error)."""
-    text = _without_comments(path)
+    text = path.read_text(encoding="utf-8")
     for match in _JS_IMPORT.finditer(text):
         wanted = (path.parent / match[3]).resolve()
         if wanted not in modules:
@@ -93,9 +94,3 @@ def _wrapped(path: Path, text: str, names: Mapping[Path, str]) -> str:
     )
     body = _JS_EXPORT.sub("", _JS_IMPORT.sub(imported, text))
     return f"const {names[path]} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
-
-
-def _without_comments(path: Path) -> str:
-    """Read a source and leave out its comments and indentation, which the reader need not fetch."""
-    text = _COMMENT.sub("", path.read_text(encoding="utf-8"))
-    return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())

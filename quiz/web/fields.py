@@ -14,9 +14,11 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from flask import current_app
 from werkzeug.datastructures import MultiDict
 
 from quiz.assessment.scoring import Answer
+from quiz.storage import codes
 
 if TYPE_CHECKING:
     from quiz.assessment.interaction import Interaction
@@ -91,6 +93,16 @@ def _lines(raw: Raw) -> Mapping[str, tuple[str, ...]]:
 def new_writer() -> str:
     """Make the random id of a page load."""
     return secrets.token_urlsafe(9)
+
+
+def token_to_start(form: Form, who: str) -> str:
+    """Give the token of the attempt that a form begins, the same each time that it is sent.
+
+    Pressed twice, a button must not use up two attempts, nor hide the first behind the second.
+    ``who`` starts: the next one on this computer may find the same form by going back.
+    """
+    page = form.get("writer", "")
+    return codes.token_from(str(current_app.secret_key), f"{page} {who}") if page else ""
 
 
 def writer(form: Form) -> str:

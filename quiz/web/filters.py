@@ -146,12 +146,12 @@ def time(moment: datetime) -> Markup:
 
 def day(moment: datetime) -> Markup:
     """Write a moment with its day: "23 Nov 2026, 14:02"."""
-    return _written(moment, format_datetime(moment, "d MMM yyyy, HH:mm"))
+    return _written(moment, format_datetime(moment, "d MMM yyyy, HH:mm"), Markup(" data-day"))
 
 
-def _written(moment: datetime, words: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(
-        moment.isoformat(timespec="seconds"), words
+def _written(moment: datetime, words: str, mark: Markup | str = "") -> Markup:
+    return Markup('<time datetime="{}"{}>{}</time>').format(
+        moment.isoformat(timespec="seconds"), mark, words
     )
 
 

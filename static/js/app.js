@@ -16,12 +16,14 @@ import submitted from "./behaviours/submitted.js";
 import timeLeft from "./behaviours/time-left.js";
 import unsent from "./behaviours/unsent.js";
 import wordCount from "./behaviours/word-count.js";
+import { localTimes } from "./lib/times.js";
 
 const behaviours = {
   autosave, copy, evidence, highlighter, "more-below": moreBelow, order, preferences, print, "question-map": questionMap,
   "read-aloud": readAloud, "reading-place": readingPlace, sentences, submitted, "time-left": timeLeft, unsent, "word-count": wordCount,
 };
 
+localTimes(document);
 for (const element of document.querySelectorAll("[data-behaviour]")) {
   for (const name of element.dataset.behaviour.split(" ")) {
     try {

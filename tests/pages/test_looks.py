@@ -72,6 +72,29 @@ def test_axe_finds_nothing_on_any_page(
     assert visit_all(page, service, faults) == []
 
 
+def test_axe_finds_nothing_on_a_phone(seat: Callable[..., Page], service: Service) -> None:
+    """Where the passage has given way to the questions there is a heading all the same."""
+    page = seat(viewport=PHONE, has_touch=True, is_mobile=True)
+    begin(page, service)
+    found = faults(page)
+    page.locator(".places").get_by_text("Questions").tap()
+
+    assert found + faults(page) == []
+
+
+def test_the_largest_text_fits_on_a_phone(seat: Callable[..., Page], service: Service) -> None:
+    """Size 5 and wide spacing at 390 pixels: nothing runs out of the pane of questions."""
+    page = seat(viewport=PHONE)
+    page.goto(service.url)
+    page.context.add_cookies([{"name": "preferences", "value": "5.wide.auto", "url": service.url}])
+    begin(page, service)
+    page.locator(".places").get_by_text("Questions").click()
+
+    assert page.evaluate(
+        "[...document.querySelectorAll('.room > *')].every(p => p.scrollWidth <= p.clientWidth)"
+    )
+
+
 def test_no_page_scrolls_sideways_at_320_pixels(
     seat: Callable[..., Page], service: Service
 ) -> None:

@@ -133,3 +133,32 @@ def test_there_is_a_cue_while_more_is_below(seat: Callable[..., Page], service: 
     pane.evaluate("pane => pane.scrollTo(0, pane.scrollHeight)")
 
     expect(pane).not_to_have_class(re.compile("below"))
+
+
+def test_times_are_the_readers_own(seat: Callable[..., Page], service: Service) -> None:
+    """The server's zone is for pages without scripts; a page does not name two zones' times."""
+    page = seat(timezone_id="Asia/Kolkata")
+    address = begin(page, service)
+    with saving(page, "where"):
+        page.get_by_label("In Geneva", exact=True).check()
+    saved = page.locator("#saved")
+    expect(saved).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    said = saved.inner_text()
+    page.goto(address)
+
+    assert saved.inner_text() == said
+    assert saved.locator("time").evaluate(
+        "time => new Date(time.dateTime).getUTCHours() !== Number(time.textContent.slice(0, 2))"
+    )
+
+
+def test_the_page_itself_never_scrolls_under_its_panes(amira: Page, service: Service) -> None:
+    """What is hidden from the eye in a pane must not make the page longer than the window."""
+    address = begin(amira, service)
+    longer = "document.documentElement.scrollHeight > innerHeight"
+    assert not amira.evaluate(longer)
+    amira.goto(address + "/review")
+    amira.get_by_role("button", name="Hand in").click()
+    amira.wait_for_url("**/result")
+
+    assert not amira.evaluate(longer)

@@ -186,3 +186,93 @@ def test_an_answer_that_is_too_long_is_refused_in_words(amira: Page, service: Se
         essay.fill("word " * 20)
 
     expect(amira.locator("#saved")).to_have_text(re.compile("Saved"))
+
+
+def test_a_conflict_cannot_be_waved_away(
+    amira: Page, seat: Callable[..., Page], service: Service
+) -> None:
+    """Escape, even pressed twice, leaves the question open until one answer is chosen."""
+    address = begin(amira, service)
+    phone = seat()
+    phone.goto(address)
+    with saving(phone, "where"):
+        phone.get_by_label("In Istanbul", exact=True).check()
+    amira.get_by_label("In Geneva", exact=True).check()
+    expect(amira.get_by_role("dialog")).to_be_visible()
+    for _ in range(3):
+        amira.keyboard.press("Escape")
+    expect(amira.get_by_role("dialog")).to_be_visible()
+
+    with saving(amira, "where"):
+        amira.get_by_role("button", name="Keep the answer of this page").click()
+
+    expect(amira.get_by_role("dialog")).to_have_count(0)
+
+
+def test_no_button_leads_to_a_page_that_cannot_come(amira: Page, own_service: Service) -> None:
+    """While the server is down, Finish and a hint stay where they are and say why."""
+    address = begin(amira, own_service)
+    own_service.kill()
+    gone = amira.locator(".notice")
+    amira.locator("button[value=finish]").first.click()
+    expect(gone).to_contain_text("cannot be reached")
+    gone.get_by_role("button", name="Close").click()
+    amira.get_by_role("button", name="Show a hint").click()
+    expect(gone).to_contain_text("cannot be reached")
+    assert amira.url == address
+    own_service.start()
+    gone.get_by_role("button", name="Close").click()
+    amira.locator("button[value=finish]").first.click()
+    amira.wait_for_url("**/review")
+    own_service.kill()
+
+    amira.get_by_role("button", name="Hand in").click()
+
+    expect(gone).to_contain_text("cannot be reached")
+    own_service.start()
+    amira.get_by_role("button", name="Keep trying").click()
+    amira.wait_for_url("**/result")
+
+
+def test_handing_in_does_not_leave_unsent_answers_behind(amira: Page, service: Service) -> None:
+    """What the network lost is sent from the review before the attempt is closed."""
+    address = begin(amira, service)
+    amira.route("**/save", lambda route: route.abort())
+    amira.get_by_label("In Geneva", exact=True).check()
+    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    amira.goto(address + "/review")
+    amira.get_by_role("button", name="Hand in").click()
+    expect(amira.get_by_role("dialog")).to_contain_text("have not reached the server")
+    amira.get_by_role("button", name="Keep trying").click()
+    amira.unroute("**/save")
+    expect(amira.locator("td").first).to_contain_text("answered")
+    expect(amira.locator("td").first).not_to_contain_text("not answered")
+
+    amira.get_by_role("button", name="Hand in").click()
+
+    amira.wait_for_url("**/result")
+    expect(amira.locator("#q-where .right").first).to_contain_text("Your answer, and right")
+
+
+def test_a_browser_without_storage_or_with_a_full_one_still_saves(
+    seat: Callable[..., Page], service: Service
+) -> None:
+    """What a browser refuses to keep is on the page and reaches the server."""
+    page = seat()
+    page.add_init_script(
+        """for (const name of ["localStorage", "sessionStorage"])
+             Object.defineProperty(window, name, { get() { throw new DOMException("no"); } });"""
+    )
+    full = seat()
+    begin(full, service)
+    full.evaluate(
+        """for (const size of [100000, 1000, 1])
+             try { for (let i = 0; ; i++) localStorage.setItem(`${size}-${i}`, "x".repeat(size)); }
+             catch {}"""
+    )
+    begin(page, service)
+    for somebody in (page, full):
+        with saving(somebody, "where"):
+            somebody.get_by_label("In Geneva", exact=True).check()
+    full.get_by_role("button", name="Highlighter").click()
+    full.keyboard.press("h")

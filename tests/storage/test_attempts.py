@@ -99,6 +99,29 @@ class TestStart:
 
         assert one.student_id != other.student_id
 
+    def test_a_form_that_is_sent_twice_begins_one_attempt(self, given: Given, clock: Clock) -> None:
+        assignment, token = given(attempts=1), codes.new_token()
+
+        def begin() -> tuple[Attempt, str]:
+            return attempts.start(assignment, name="Lena", now=clock.now, token=token)
+
+        first, link = begin()
+        assert begin() == (first, link)
+        assert link == token
+
+        attempts.submit(first, now=clock.now)
+        assert begin()[1] != token, "what was handed in is over"
+
+    def test_both_may_come_at_once(self, app: Flask, given: Given, clock: Clock) -> None:
+        assignment, token = given(attempts=1), codes.new_token()
+
+        def begin(_: int) -> int:
+            with app.app_context():
+                return attempts.start(assignment, name="Lena", now=clock.now, token=token)[0].id
+
+        with ThreadPoolExecutor(4) as pool:
+            assert len(set(pool.map(begin, range(8)))) == 1
+
     def test_only_between_opening_and_close(self, given: Given, clock: Clock) -> None:
         assignment = given(
             opens=clock.now + timedelta(hours=1), closes=clock.now + timedelta(hours=2)
@@ -359,6 +382,17 @@ class TestSubmit:
 
         handed_in = attempts.submit(lena, now=clock.now)
         assert handed_in.submitted_at == lena.end == lena.started_at + timedelta(minutes=40)
+
+    def test_time_hands_in_only_what_is_over_by_now(self, lena: Attempt, clock: Clock) -> None:
+        """Extra time that came while the attempt was looked at counts."""
+        clock.passes(minutes=41)
+        with writing() as session:
+            session.get_one(tables.Student, lena.student_id).factor = 1.5
+
+        assert lena.state(clock.now) is State.ENDED
+        assert attempts.submit_if_ended(lena, now=clock.now).submitted_at is None
+        handed_in = attempts.submit_if_ended(lena, now=clock.passes(minutes=20))
+        assert handed_in.submitted_at == lena.started_at + timedelta(minutes=60)
 
     def test_an_extension_keeps_an_attempt_open(self, given: Given, clock: Clock) -> None:
         closes = clock.now + timedelta(minutes=30)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from sqlalchemy import select
 from quiz.storage import reading, tables, throttles
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from tests.conftest import Clock
 
 SCHOOL, HOME = "join:192.0.2.7", "join:198.51.100.1"
@@ -47,3 +50,14 @@ def test_addresses_are_not_kept_and_old_failures_are_forgotten(clock: Clock) -> 
     assert len(keys) == 1
     assert "198" not in keys[0][:4]
     assert HOME not in keys
+
+
+def test_first_failures_that_come_at_once_are_all_counted(app: Flask, clock: Clock) -> None:
+    def fails(_: int) -> None:
+        with app.app_context():
+            throttles.failed(SCHOOL, clock.now)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(fails, range(16)))
+    with reading() as session:
+        assert session.scalars(select(tables.Throttle.failures)).all() == [16]

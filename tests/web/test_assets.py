@@ -36,7 +36,7 @@ def test_imports_of_a_stylesheet_stand_in_their_layers(folder: Path) -> None:
     css = assets.stylesheet(folder / "css" / "app.css")
 
     assert css.replace("\n", " ").strip() == (
-        "@layer a, b; @layer a { p { color: red; } } "
+        "@layer a, b; @layer a { /* why */ p { color: red; } } "
         "@media print { @layer b { q { color: blue; } }}"
     )
 
@@ -60,6 +60,14 @@ def test_every_change_to_a_file_gives_another_version(folder: Path) -> None:
     (folder / "js" / "one.js").rename(folder / "js" / "eins.js")
 
     assert len({before, changed, assets.version(folder)}) == 3
+
+
+def test_comments_and_spaces_are_not_sent(folder: Path) -> None:
+    """They are for those who read the sources."""
+    files = assets.gather(folder).files
+
+    assert b"why" not in files["css/app.css"] + files["js/app.js"]
+    assert b"p{color:red" in files["css/app.css"]
 
 
 def test_our_own_tree_leaves_no_import_behind() -> None:

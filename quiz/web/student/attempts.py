@@ -77,7 +77,11 @@ def again(token: str) -> Response:
     before = door.attempt(token)
     try:
         attempt, fresh = attempts.start(
-            before.assignment, name=before.name, now=clock.now(), student_id=before.student_id
+            before.assignment,
+            name=before.name,
+            now=clock.now(),
+            student_id=before.student_id,
+            token=fields.token_to_start(request.form, token),
         )
     except (NotOpen, NoAttemptsLeft):  # the landing page says why
         return redirect(url_for("student.join.show", code=before.assignment.code))
@@ -120,7 +124,7 @@ def _save_all(attempt: Attempt, token: str) -> tuple[str, int] | Response | None
     now = clock.now()
     unkept = saving.save_form(attempt, request.form, now)
     if attempt.state(now) is State.ENDED:
-        attempt = attempts.submit(attempt, now=now)
+        attempt = attempts.submit_if_ended(attempt, now=now)
     if unkept:
         return troubles.page(attempt, token, unkept)
     if attempt.state(now) is not State.OPEN:

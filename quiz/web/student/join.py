@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from quiz.assessment import timing
 from quiz.storage import assignments, attempts, people
-from quiz.web import clock, headers, passages
+from quiz.web import clock, fields, headers, passages
 from quiz.web.student import door, memory
 
 if TYPE_CHECKING:
@@ -77,8 +77,11 @@ def show(code: str) -> str | Response | tuple[str, int]:
 def _start(assignment: Assignment, form: StartForm) -> Response | tuple[str, int]:
     name = (form.name.data or "").strip() or gettext("Guest")
     student = memory.student(session, name)
+    wanted = fields.token_to_start(request.form, f"{assignment.id} {name.casefold()}")
     try:
-        attempt, token = attempts.start(assignment, name=name, now=clock.now(), student_id=student)
+        attempt, token = attempts.start(
+            assignment, name=name, now=clock.now(), student_id=student, token=wanted
+        )
     except (attempts.NotOpen, attempts.NoAttemptsLeft):
         return _page(assignment, form), 409
     except people.BadName:
@@ -90,7 +93,8 @@ def _start(assignment: Assignment, form: StartForm) -> Response | tuple[str, int
 
 def _page(assignment: Assignment, form: StartForm) -> str:
     landing = _landing(assignment, clock.now())
-    return render_template("student/join/show.html", landing=landing, form=form)
+    writer = fields.writer(request.form)
+    return render_template("student/join/show.html", landing=landing, form=form, writer=writer)
 
 
 def _landing(assignment: Assignment, now: datetime) -> Landing:

@@ -11,7 +11,7 @@ from quiz.assessment import scoring
 from quiz.assessment.model import Feedback
 from quiz.assessment.timing import State
 from quiz.storage import assignments, attempts
-from quiz.web import clock, headers, passages
+from quiz.web import clock, fields, headers, passages
 from quiz.web.student import door, memory, released
 
 if TYPE_CHECKING:
@@ -42,18 +42,18 @@ class Figures:
 def show(token: str) -> str | Response:
     """Show the result of an attempt that was handed in; one whose time is over is, by this."""
     attempt = door.attempt(token)
-    state = attempt.state(clock.now())
-    if state is State.OPEN:
+    if attempt.state(clock.now()) is State.ENDED:
+        attempt = attempts.submit_if_ended(attempt, now=clock.now())
+    if attempt.submitted_at is None:
         return redirect(url_for("student.attempts.show", token=token))
-    if state is State.ENDED:
-        attempt = attempts.submit(attempt, now=clock.now())
-        memory.forget(session, token)
+    memory.forget(session, token)
     return _page(attempt, token)
 
 
 def _page(attempt: Attempt, token: str) -> str:
     policy = attempt.assignment.feedback
-    shared = {"attempt": attempt, "token": token, "again": _again(attempt)}
+    again, writer = _again(attempt), fields.new_writer()
+    shared = {"attempt": attempt, "token": token, "again": again, "writer": writer}
     if not policy.includes(Feedback.SCORE):
         return render_template("student/results/received.html", **shared)
     score = attempts.result(attempt)

@@ -1,8 +1,10 @@
 /* Sends each change within a second, says what is saved, and keeps what is not until it is. */
+import { away } from "../lib/away.js";
 import { conflict } from "../lib/conflict.js";
 import { fields, fieldset, fill, seen } from "../lib/fields.js";
-import { ask, make, notice, word } from "../lib/page.js";
+import { ask, button, make, notice, word } from "../lib/page.js";
 import { queue } from "../lib/queue.js";
+import { clock } from "../lib/times.js";
 
 const PAUSE = 600; // milliseconds without a key before typing is sent
 const GRACE = 4000; // how long Finish… waits before it asks, and how long when told to go on trying
@@ -46,8 +48,21 @@ export default function autosave(form) {
   function received(entry, { revision, late, progress, page }) {
     seen(form, entry.item, revision);
     fieldset(form, entry.item)?.dispatchEvent(new CustomEvent("received", { bubbles: true, detail: progress }));
-    if (late !== undefined) notice(page.body.textContent.trim());
-    if (!answers.size) say(word("saved", { time: new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) }));
+    incomplete(fieldset(form, entry.item), page.querySelector(".error"));
+    if (late !== undefined) tooLate(page.body.textContent.trim());
+    else if (!answers.size) say(word("saved", { time: clock(new Date()) }));
+  }
+
+  /* What the page said of an incomplete answer when it came; while one types, it says nothing new. */
+  function incomplete(box, said) {
+    const shown = box?.querySelector(":scope > .error");
+    if (said) shown?.replaceChildren(...said.childNodes);
+    else shown?.remove();
+  }
+
+  function tooLate(text) {
+    say(text, true);
+    notice(text, button(word("toResult"), () => location.reload()));
   }
 
   function closed({ page }) {
@@ -74,13 +89,14 @@ export default function autosave(form) {
       [make("h2", {}, word("unsentTitle")), make("p", {}, word("unsentText"))],
       { [word("keepTrying")]: "wait", [word("goOn")]: "go" });
     if (answer === "wait") finish(LONG_GRACE);
-    else if (answer === "go") location.assign(form.dataset.reviewUrl); // what is unsent goes on from there
+    // what is unsent goes on from there
+    else if (answer === "go") away(() => location.assign(form.dataset.reviewUrl));
   }
 
   /* Another button of the form, such as a hint's: what it posts must not overtake what is on its way. */
   async function leave(submitter) {
     await sent(GRACE);
-    form.requestSubmit(Object.assign(submitter, { going: true }));
+    away(() => form.requestSubmit(Object.assign(submitter, { going: true })));
   }
 
   form.addEventListener("input", ({ target }) => {

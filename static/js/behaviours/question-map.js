@@ -1,7 +1,7 @@
 /* The map of the questions: which are answered, flagged and being read; a jump to each. */
 import { activate, onActive } from "../lib/active.js";
 import { answered } from "../lib/fields.js";
-import { make, phone, word } from "../lib/page.js";
+import { make, word } from "../lib/page.js";
 
 export default function questionMap(nav) {
   const form = document.querySelector("form[data-attempt]");
@@ -24,7 +24,7 @@ export default function questionMap(nav) {
       if (id === item) dot.setAttribute("aria-current", "true");
       else dot.removeAttribute("aria-current");
     }
-    if (phone.matches) dots.get(item)?.scrollIntoView({ block: "nearest", inline: "center" });
+    dots.get(item)?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   function inView(item) {

@@ -1,5 +1,5 @@
 /* On a phone, one tap between passage and questions; the place in each is kept, over a reload too. */
-import { phone } from "../lib/page.js";
+import { phone, visit } from "../lib/page.js";
 
 export default function readingPlace(nav) {
   const panes = Object.fromEntries(["passage", "questions"].map((name) => [name, document.querySelector(`.room > .${name}`)]));
@@ -8,7 +8,7 @@ export default function readingPlace(nav) {
   function show(name) {
     if (phone.matches) document.body.dataset.place = name;
     else delete document.body.dataset.place;
-    sessionStorage.setItem(key("shown"), name);
+    visit.setItem(key("shown"), name);
     for (const link of nav.querySelectorAll("a")) link.setAttribute("aria-current", link.hash === `#${name}`);
   }
 
@@ -19,12 +19,12 @@ export default function readingPlace(nav) {
     show(link.hash.slice(1));
   });
   document.addEventListener("place", ({ detail }) => show(detail));
-  phone.addEventListener("change", () => show(sessionStorage.getItem(key("shown"))));
+  phone.addEventListener("change", () => show(visit.getItem(key("shown"))));
 
-  show(sessionStorage.getItem(key("shown")) ?? (location.hash.startsWith("#q-") ? "questions" : nav.dataset.first));
+  show(visit.getItem(key("shown")) ?? (location.hash.startsWith("#q-") ? "questions" : nav.dataset.first));
   for (const [name, pane] of Object.entries(panes)) {
     pane.id ||= name;
-    pane.scrollTop = Number(sessionStorage.getItem(key(name)));
-    pane.addEventListener("scroll", () => sessionStorage.setItem(key(name), Math.round(pane.scrollTop)), { passive: true });
+    pane.scrollTop = Number(visit.getItem(key(name)));
+    pane.addEventListener("scroll", () => visit.setItem(key(name), Math.round(pane.scrollTop)), { passive: true });
   }
 }

@@ -1,20 +1,37 @@
-/* On the review: sends what the reading room could not, then shows the page again. */
-import { word, notice } from "../lib/page.js";
+/* On the review: sends what the reading room could not, then shows the page again; hands in when all is there. */
+import { away } from "../lib/away.js";
+import { ask, make, notice, word } from "../lib/page.js";
 import { queue } from "../lib/queue.js";
 
 export default function unsent(element) {
-  const { saveUrl: url, attempt } = element.dataset;
-  let sent = false;
+  const { saveUrl: url, attempt, roomUrl } = element.dataset;
+  const form = element.querySelector("form");
   const answers = queue({ url, attempt, writer: "", tell });
-  if (!answers.adopt().length) return;
+  let sent = false;
+  let leaving = false;
 
   function tell(kind) {
-    if (kind === "lost") notice(word("trying"));
-    if (kind === "conflict") location.assign(element.dataset.roomUrl); // it is settled there
+    if (kind === "lost" && !leaving) notice(word("trying"));
+    if (kind === "conflict") location.assign(roomUrl); // it is settled there
     if (kind === "received") sent = true;
-    if (sent && !answers.size) location.reload();
+    if (sent && !answers.size && !leaving) location.reload();
   }
 
+  async function handIn() {
+    await answers.flush();
+    const text = [make("h2", {}, word("unsentTitle")), make("p", {}, word("unsentText"))];
+    const answer = answers.size ? await ask(text, { [word("keepTrying")]: "wait", [word("goOn")]: "go" }) : "go";
+    if (answer === "go") await away(() => form.submit());
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (leaving) return; // pressed twice
+    leaving = true;
+    await handIn();
+    leaving = false;
+  });
   addEventListener("online", () => answers.flush());
+  answers.adopt();
   answers.flush();
 }

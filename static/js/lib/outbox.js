@@ -4,11 +4,7 @@ import { store } from "./page.js";
 const key = ({ attempt, writer, item }) => `unsent:${attempt}:${writer}:${item}`;
 
 export function keep(entry) {
-  try {
-    store.setItem(key(entry), JSON.stringify(entry));
-  } catch {
-    // the browser's storage is full: the answer is still on the page and on its way
-  }
+  store.setItem(key(entry), JSON.stringify(entry));
 }
 
 /* Forget an entry, unless a later answer has taken its place. */

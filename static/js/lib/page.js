@@ -50,25 +50,47 @@ export function ask(content, answers, { must = false } = {}) {
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.onclose = () => {
+      // a second Escape closes whatever was said to the first
+      if (must && !dialog.returnValue) return dialog.showModal();
       dialog.remove();
       resolve(dialog.returnValue || null);
     };
   });
 }
 
-/* A browser may forbid storage; then what is kept lasts as long as the page. */
-export const store = (() => {
+/* A browser may forbid storage: then what is kept lasts as long as the page. It may be full: then what it holds
+   stays, and what is new is on the page only. */
+function storage(name) {
+  const found = allowed(name) ?? pageOnly();
+  return {
+    getItem: (key) => found.getItem(key), removeItem: (key) => found.removeItem(key),
+    setItem(key, value) {
+      try {
+        found.setItem(key, value);
+      } catch (error) {
+        console.warn(error.message);
+      }
+    },
+    key: (index) => found.key(index), get length() { return found.length; },
+  };
+}
+
+function allowed(name) {
   try {
-    localStorage.setItem("?", "?");
-    localStorage.removeItem("?");
-    return localStorage;
+    return globalThis[name];
   } catch {
-    const kept = new Map();
-    return {
-      getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key),
-      key: (index) => [...kept.keys()][index], get length() { return kept.size; },
-    };
+    return null;
   }
-})();
+}
+
+function pageOnly() {
+  const kept = new Map();
+  return {
+    getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key),
+    key: (index) => [...kept.keys()][index], get length() { return kept.size; },
+  };
+}
+export const store = storage("localStorage");
+export const visit = storage("sessionStorage");
 
 export const phone = matchMedia("(max-width: 60rem) and (min-height: 30rem)");

@@ -3,7 +3,7 @@ import { drop, forget, keep, kept } from "./outbox.js";
 import { send } from "./send.js";
 
 const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 30000;
+const LONGEST_WAIT = 10000;
 
 /* The fields of an answer that knows of a revision. */
 function having(seen, fields) {
@@ -72,8 +72,11 @@ export function queue({ url, attempt, writer, tell }) {
 
   function later(entry) {
     tell("lost", entry);
-    clearTimeout(timer);
-    timer = setTimeout(flush, wait);
+    if (timer) return; // many that are lost at once wait once
+    timer = setTimeout(() => {
+      timer = undefined;
+      flush();
+    }, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
   }
 

@@ -1,4 +1,5 @@
 /* Send one answer. The outcome's kind: received, lost (try again), conflict, closed or refused. */
+import { localTimes } from "./times.js";
 
 const KINDS = { 409: "conflict", 410: "closed" };
 const PATIENCE = 20000; // milliseconds
@@ -19,7 +20,9 @@ export async function send(url, entry, { keepalive = false, renew = true } = {})
 }
 
 async function read(response) {
-  return new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  localTimes(page);
+  return page;
 }
 
 function token() {

@@ -337,6 +337,17 @@ def test_trying_again_begins_a_new_attempt_of_the_same_student(
     assert "All attempts under this name are used" in amira.page
 
 
+def test_trying_again_pressed_twice_uses_up_one_attempt(amira: Browser, given: Assign) -> None:
+    """Both presses lead to the same second attempt, where two are allowed."""
+    url = joins(amira, f"/join/{given(attempts=2).code}")
+    result = amira.sends(to=f"{url}/submit", having="writer").response
+    links = []
+    for _ in range(2):
+        amira.response = result
+        links.append(amira.sends(to=f"{url}/again", having="writer").url)
+    assert links[0] == links[1] != url
+
+
 def test_how_to_read_can_be_changed_in_the_room_without_losing_an_answer(
     amira: Browser, practice: str
 ) -> None:

@@ -70,3 +70,16 @@ def test_another_name_on_the_same_device_is_another_student(amira: Browser, give
     assert amira.status == 409
     assert "All attempts under this name are used" in amira.page
     joins(amira, f"/join/{code}", "Ben")
+
+
+def test_a_start_that_is_pressed_twice_begins_one_attempt(amira: Browser, given: Assign) -> None:
+    """The second press leads where the first did; who comes next on this computer begins anew."""
+    assignment = given(attempts=1)
+    landing = amira.opens(f"/join/{assignment.code}").response
+    links = []
+    for name in ("Amira", "Amira ", "Ben"):
+        amira.response = landing
+        amira.url = f"/join/{assignment.code}"
+        links.append(amira.sends({"name": name}, having="name").url)
+    assert "/attempts/" in links[0]
+    assert links[0] == links[1] != links[2]
