@@ -27,6 +27,13 @@ TITLES = frozenset(
 )
 """Words before a name that are no part of it, in plain form."""
 
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_DATES = _DAYS | {
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december", "christmas", "easter", "ramadan"),
+}
+"""Words that English writes with a capital before a name, and that are no part of it."""
+
 _OPENERS = frozenset(
     {"i", "a", "an", "the", "this", "that", "these", "those", "he", "she", "it", "we", "you"}
     | {"they", "his", "her", "its", "our", "their", "my", "your", "who", "what", "when", "where"}
@@ -76,10 +83,23 @@ def runs(sentences: Sequence[str], language: str) -> tuple[frozenset[str], list[
     A run that opens a sentence is taken without its first word; with it too where that word is
     seen to be a name elsewhere or, in English, is no common opener.
     """
-    rows = [row for s in sentences for row in _rows(s)]
+    rows = [_without_dates(row, language) for s in sentences for row in _rows(s)]
     common = frozenset(w for s in sentences for w in _WORD.findall(s) if w[0].islower())
     inner = {w for row in rows for w in row.words[row.opens :]}
     return common, [r for row in rows for r in _judged(row, common, inner, language)]
+
+
+def _without_dates(row: _Row, language: str) -> _Row:
+    """Take days and months from a row: "On Monday Zelensky told …" names one man."""
+    if primary(language) != "en":
+        return row
+    words = row.words
+    while words[:-1] and words[-1].casefold() in _DAYS:
+        words = words[:-1]
+    first = at = 1 if row.opens and words[0].casefold() in _OPENERS else 0
+    while at < len(words) - 1 and words[at].casefold() in _DATES:
+        at += 1
+    return _Row(words, row.opens, row.before) if at == first else _Row(words[at:], False, "")
 
 
 def _judged(row: _Row, common: frozenset[str], inner: set[str], language: str) -> Iterator[Run]:
@@ -102,6 +122,9 @@ def _rows(sentence: str) -> Iterator[_Row]:
     row: list[str] = []
     opens, before, last, end, closed = False, "", "", 0, True
     for found in _WORD.finditer(sentence):
+        if not row and not found[0][0].isupper():  # most words of a text
+            last, end = found[0], found.end()
+            continue
         gap = sentence[end : found.start()]
         word, whole = _bare(found[0])
         joins = bool(row) and not closed and _is_close(gap, row[-1])

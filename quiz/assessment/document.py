@@ -28,6 +28,13 @@ class Text:
     place: Place = field(default=Place(1), compare=False)
 
 
+def said(key: str, value: Text) -> str:
+    """Give a key of a heading with its value, as it stands in the source."""
+    if value.words == "yes":
+        return key  # with or without the word
+    return f'{key}="{value.words}"' if " " in value.words else f"{key}={value.words}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something to look at in a document.

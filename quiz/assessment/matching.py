@@ -82,10 +82,15 @@ Key = TextKey | NumbersKey
 
 def key_of(forms: Sequence[str], language: str) -> Key:
     """Make the key of forms as written: numeric where all are numbers, one at least in digits."""
+    return _key(tuple(forms), language)
+
+
+@lru_cache(maxsize=4096)
+def _key(forms: tuple[str, ...], language: str) -> Key:
     numbers = [number_key(f, language) or _in_words(f, language) for f in forms]
     known = tuple(n for n in numbers if n)
     digits = any(number_key(f, language) for f in forms)
-    return NumbersKey(known) if digits and len(known) == len(numbers) else TextKey((*forms,))
+    return NumbersKey(known) if digits and len(known) == len(numbers) else TextKey(forms)
 
 
 def _in_words(form: str, language: str) -> NumberKey | None:

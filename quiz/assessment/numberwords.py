@@ -27,7 +27,7 @@ def _set(words: str) -> frozenset[str]:
 class Numerals:
     """The number words of a language, in plain form.
 
-    ``small`` holds the words below 100, and whole hundreds where one word says them; ``short`` are
+    ``small`` holds the words below 100, and larger numbers where one word says them; ``short`` are
     scales that count behind digits only ("5 bn"). ``ones`` are articles that mean 1 before a
     multiplier and, if ``ones_count``, before a unit too. ``halves`` are the ways to say "and a
     half", ``half`` a half alone; ``parts`` are denominators. ``doubtful`` words, behind a number,
@@ -110,7 +110,14 @@ def _german() -> Numerals:
     for word, ten in _tens("zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig"):
         small[(word,)] = ten
         small |= {(f"{unit}und{word}",): ten + n for n, unit in enumerate(units, 1)}
-    small |= {(f"{unit}hundert",): 100 * n for n, unit in enumerate(units, 1)}
+    below = {word: n for (word,), n in small.items() if n} | {"ein": 1}
+    tails = {"": 0} | below
+    for unit, n in below.items():
+        if n < 20 and n != 10:
+            small |= {(f"{unit}hundert{tail}",): 100 * n + m for tail, m in tails.items()}
+        small[(f"{unit}tausend",)] = 1000 * n
+        if n < 10:
+            small |= {(f"{unit}tausend{tail}",): 1000 * n + m for tail, m in tails.items()}
     return Numerals(
         small=small,
         hundred=frozenset({"hundert"}),
@@ -121,6 +128,7 @@ def _german() -> Numerals:
         halves=(("einhalb",),),
         half=frozenset({"halb", "halbe", "halber", "halbes"}),
         minus="minus",
+        point="komma",
         percent=(("prozent",),),
         doubtful=_set("oder und bis nicht als mehr weniger uber unter aber"),
     )

@@ -26,6 +26,7 @@ _SAME = _QUOTES | _HYPHENS
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*)?(?:…|\.\.\.)(?:\s*\])?\s*")
 _LONGEST_QUOTE = 2_000  # characters; longer ones are looked up but get no nearest words
 _MOST_PLACES = 50  # of one fragment; one that stands there more often says nothing
+_ALIKE = 55  # of the words, in whatever order, and
 _NEAR = 60  # rapidfuzz's ratio, 0…100, below which nearest words would only puzzle
 
 
@@ -141,9 +142,18 @@ def _span(start: int, end: int, offsets: Sequence[int]) -> Span:
 
 
 def nearest(quote: str, passages: Sequence[Passage]) -> str:
-    """Give the words of the passages that are most like a quote, or "" where none is like it."""
+    """Give the words of the passages that are most like a quote, or "" where none is like it.
+
+    Of a quote with ``…`` in it, the first fragment that no passage holds is looked for.
+    """
     if len(quote) > _LONGEST_QUOTE:
         return ""
+    parts = [p for p in _ELLIPSIS.split(quote) if p]
+    missing = [p for p in parts if not any(find(p, passage.text) for passage in passages)]
+    return _nearest(missing[0] if missing else quote, passages)
+
+
+def _nearest(quote: str, passages: Sequence[Passage]) -> str:
     best, score = "", float(_NEAR)
     for passage in passages:
         texts = [s.text for s in passage.sentences]
@@ -154,7 +164,14 @@ def nearest(quote: str, passages: Sequence[Passage]) -> str:
             best, score = _window(quote, part[0]), part[1]
         elif hit:
             best, score = hit[0], hit[1]
-    return best
+    return best or _told_otherwise(quote, passages)
+
+
+def _told_otherwise(quote: str, passages: Sequence[Passage]) -> str:
+    """Give the sentence that shares most words with a quote, whatever their order."""
+    texts = [s.text for passage in passages for s in passage.sentences]
+    hit = process.extractOne(quote, texts, scorer=fuzz.token_set_ratio, score_cutoff=_ALIKE)
+    return hit[0] if hit else ""
 
 
 def _window(quote: str, text: str) -> str:

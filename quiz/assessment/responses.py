@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from quiz.assessment.interaction import Match
 from quiz.assessment.model import Invalid, Item, QuestionSet
 from quiz.assessment.scoring import Answer, AttemptScore, ItemScore, read_answer
 from quiz.assessment.types import of
@@ -54,10 +55,12 @@ def answer(found: QuestionSet, name: str, value: Any) -> Answer:  # noqa: ANN401
 
 def _parts(item: Item, value: Any) -> tuple[Any, Any]:  # noqa: ANN401 - it is JSON
     """Tell an answer with its citation from an answer that is an object itself (a match)."""
-    is_pair = isinstance(value, dict) and bool(value) and set(value) <= {"answer", "cited"}
-    if is_pair and (item.type != "match" or "cited" in value):
-        return value.get("answer"), value.get("cited", [])
-    return value, []
+    if not isinstance(value, dict) or not value or set(value) - {"answer", "cited"}:
+        return value, []
+    is_match = isinstance(of(item).interaction(item, ""), Match)
+    if is_match and any(isinstance(v, str) for v in value.values()):
+        return value, []  # cells that are called so
+    return value.get("answer"), value.get("cited", [])
 
 
 def _cited(item: Item, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - it is JSON

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument(
     "path", metavar="SET.md", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.argument("responses", metavar="RESPONSES.json", type=click.File("r", encoding="utf-8"))
+@click.argument("responses", metavar="RESPONSES.json", type=click.File("r", encoding="utf-8-sig"))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def score(path: Path, responses: IO[str], form: str) -> None:
     """Score responses against a set, without a server or a database.

@@ -60,3 +60,17 @@ def test_a_title_alone_stays() -> None:
     """There must be something left to call the person by."""
     assert without_title("Prime Minister") == "Prime Minister"
     assert without_title("President Putin") == "Putin"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("On Monday Zelensky told The Atlantic so.", ["Zelensky", "The Atlantic"]),
+        ("He saw Putin Tuesday.", ["Putin"]),
+        ("Last March Igor Kostyukov spoke.", ["Igor Kostyukov"]),
+        ("He met Theresa May.", ["Theresa May"]),
+    ],
+)
+def test_days_and_months_are_no_part_of_a_name(sentence: str, expected: list[str]) -> None:
+    """Else "Monday Zelensky" would be a second man whose last name is Zelensky."""
+    assert _found(sentence) == expected

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import quiz
+from quiz.assessment.formats import markdown
 from quiz.assessment.matching import (
     Met,
     NumbersKey,
@@ -283,3 +287,32 @@ def test_a_text_gives_way_to_one_that_fits_nowhere_else() -> None:
     assert [f and f[0] for f in found] == [2, 1, 0]
     assert assign([], keys, lowest=Rung.NAME, names=None, language="en") == []
     assert assign(["x"], [], lowest=Rung.NAME, names=None, language="en") == [None]
+
+
+GENEVA = sorted((Path(quiz.__file__).parent.parent / "questions").glob("geneva-*.md"))
+LAST_NAMES = [
+    ("Volodymyr Zelensky", "Zelenskyy"),
+    ("Igor Kostyukov", "Kostiukov"),
+    ("Kyrylo Budanov", "Budánov"),
+    ("Rustem Umerov", "Umérov"),
+    ("Vladimir Medinsky", "Medinski"),
+    ("Vladimir Putin", "Putin"),
+    ("Donald Trump", "Trump"),
+    ("Marco Rubio", "Rubio"),
+    ("Barack Obama", "Obama"),
+    ("Steve Witkoff", "Witkoff"),
+    ("Jared Kushner", "Kushner"),
+]
+
+
+@pytest.mark.parametrize("path", GENEVA, ids=lambda p: p.stem)
+def test_in_the_shipped_sets_a_last_name_stands_for_its_man_and_no_other(path: Path) -> None:
+    found = markdown.read(path.read_bytes(), path.stem).set
+    assert found is not None
+    names = found.items[0].context.names
+    met = {
+        (full, last): meet(last, [full], lowest=Rung.NAME, names=names, language="en") is not None
+        for full, _ in LAST_NAMES
+        for _, last in LAST_NAMES
+    }
+    assert met == {(f, n): (f, n) in LAST_NAMES for f, n in met}

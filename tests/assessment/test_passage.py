@@ -77,3 +77,14 @@ def test_the_nearest_words_are_whole_words_of_the_passage() -> None:
     )
     assert nearest("said Josef", [passage()]) == "said José."
     assert nearest("Something else entirely, of another book", [passage()]) == ""
+
+
+def test_words_told_otherwise_and_a_missing_fragment_have_nearest_words_too() -> None:
+    text = "The dialogue produced an agreement to exchange prisoners. Nobody else was there."
+    told = passage(text)
+
+    assert (
+        nearest("it brought an agreement on prisoners to exchange", [told])
+        == text.split(". ", maxsplit=1)[0] + "."
+    )
+    assert nearest("Nobody … produced an agrement", [told]) == "produced an agreement"

@@ -123,3 +123,38 @@ def test_skills_come_in_the_order_of_the_set(fog: QuestionSet) -> None:
         ("locate", 1, 2, 0),
         ("evaluate", 0, 0, 4),
     ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "fraction"),
+    [
+        (("a", "b", "c"), 1.0),
+        (("a", "b", "c", "d"), 0.75),
+        (("a", "b"), 0.66),
+        (("a",), 0.33),
+    ],
+)
+def test_three_thirds_make_a_whole_and_nothing_else_does(
+    chosen: tuple[str, ...], fraction: float
+) -> None:
+    thirds = "- [33%] A\n- [33%] B\n- [33%] C\n- [-25%] D\n"
+    found = markdown.read("## Q {evidence=none}\n\n" + thirds).set
+    assert found is not None
+    scored = score_item(found.items[0], Answer({"": chosen}))
+    assert scored.fraction == pytest.approx(fraction)
+
+
+def test_a_choice_that_is_worth_little_is_not_rounded_away() -> None:
+    found = markdown.read("## Q {evidence=none}\n\n- [50%] A\n- [49.5%] B\n- [0.5%] C\n").set
+    assert found is not None
+    assert score_item(found.items[0], Answer({"": ("a", "b")})).fraction == pytest.approx(0.995)
+
+
+def test_a_row_and_its_distractors_are_a_match() -> None:
+    table = "| Who | Side |\n| --- | --- |\n| Ahab | Pequod |\n|  | Titanic |\n"
+    reading = markdown.read("## Q {evidence=none}\n\n" + table)
+    assert reading.errors == ()
+    alike = markdown.read(
+        "## Q {evidence=none}\n\n" + table.replace("|  |", "| Nemo |").replace("Titanic", "Pequod")
+    )
+    assert [f.code for f in alike.errors] == ["E124"]

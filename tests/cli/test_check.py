@@ -41,11 +41,11 @@ def test_a_clean_set_says_so_and_exits_with_0(written: Path) -> None:
 
 
 def test_warnings_are_told_and_do_not_fail(written: Path) -> None:
-    written.write_text(CLEAN.replace(" skill=locate", ""), encoding="utf-8")
+    written.write_text(CLEAN.replace("> Fog lay on the river.", ""), encoding="utf-8")
     result = check(written)
 
     assert result.exit_code == 0
-    assert f"{written}:5:1 W214 " in result.stdout
+    assert f"{written}:5:1 W210 " in result.stdout
 
 
 def test_errors_name_place_words_and_mend_and_exit_with_1(written: Path) -> None:

@@ -151,6 +151,8 @@ def test_every_shape_can_be_answered_right(tmp_path: Path) -> None:
         ("why", [], 0),
         ("cite", "Fog", 1),
         ("cite", {"answer": "Ice", "cited": []}, 0),
+        ("sides", {"answer": {"answer": "Hull", "pilot": "York"}}, 1),
+        ("order", {"answer": ["Istanbul", "Abu Dhabi", "Geneva"]}, 1),
     ],
 )
 def test_a_response_scores_what_it_should(
@@ -167,6 +169,9 @@ def test_a_response_scores_what_it_should(
         ({"where": ["Hull", "York"]}, "where"),
         ({"where": {"a": 1}}, "where"),
         ({"sides": ["Hull"]}, "sides"),
+        ({"sides": {"pilot": ["York"]}}, "York"),
+        ({"order": [["Istanbul"], "Abu Dhabi", "Geneva"]}, "order"),
+        ({"which": [None]}, "which"),
         ({"sides": {"captain": "Hull"}}, "captain"),
         ({"order": ["Geneva"]}, "order"),
         ({"order": ["Geneva", "Geneva", "Istanbul"]}, "order"),
@@ -191,6 +196,14 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     result = score(tmp_path, {"where": "Paris", "nope": 1, "order": []})
 
     assert all(name in result.stderr for name in ("where", "nope", "order"))
+
+
+def test_a_byte_order_mark_before_the_responses_is_nothing(tmp_path: Path) -> None:
+    score(tmp_path, {})
+    (tmp_path / "r.json").write_text("\ufeff{}", encoding="utf-8")
+    result = CliRunner().invoke(main, ["score", str(tmp_path / "set.md"), str(tmp_path / "r.json")])
+
+    assert result.exit_code == 0
 
 
 def test_several_people_are_scored_in_their_order(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Response
 
 HERE = Path(__file__).resolve().parent
-PATIENCE = 20.0
+PATIENCE = 60.0  # seconds; a machine that is busy starts slowly
 """Seconds that the service may take to start."""
 
 DESK = {"width": 1360, "height": 860}
@@ -121,7 +121,7 @@ def seat(browser: Browser) -> Iterator[Callable[..., Page]]:
     def take(**options: object) -> Page:
         context = browser.new_context(**{"viewport": DESK, **options})  # type: ignore[arg-type]
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         seats.append(page)

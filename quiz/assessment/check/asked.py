@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quiz.assessment import types
-from quiz.assessment.check import tables
-from quiz.assessment.check.words import fold, plain
+from quiz.assessment.check.words import plain
 from quiz.assessment.interaction import Choice, Inline, Interaction, Option, TextEntry, Words
 from quiz.assessment.model import Item, Solution
 
@@ -50,9 +49,7 @@ class Asked:
     @cached_property
     def is_scale(self) -> bool:
         """Whether the choices are True / False / Not given, or their like."""
-        if self.item.type == "true-false":
-            return True
-        return bool(self.options) and all(fold(o.text) in tables.SCALE for o in self.options)
+        return self.item.type == "true-false"
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -154,7 +154,9 @@ def early_evidence(draft: Draft) -> Iterator[Finding]:
         if len(found) >= _LEAST_EVIDENCE and long and all(max(o) < third for o in found):
             message = f"all evidence of the {len(found)} questions stands in the first third"
             hint = "ask about the rest of the passage too, or shorten it"
-            yield Finding("W212", passage.place or Place(1), message, passage.title, hint)
+            line = passage.place.line if passage.place else 1
+            place = draft.source.find(passage.title, line, line) or Place(line)
+            yield Finding("W212", place, message, passage.title, hint)
 
 
 def _first(items: Sequence[Item]) -> Place:

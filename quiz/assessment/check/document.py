@@ -11,7 +11,7 @@ from quiz.assessment import types
 from quiz.assessment.check.asked import Asked
 from quiz.assessment.check.draft import Draft, Rule
 from quiz.assessment.document import Finding, Place
-from quiz.assessment.interaction import Inline, TextEntry
+from quiz.assessment.interaction import HotText, Inline, TextEntry
 from quiz.assessment.model import Invalid, Item, Raw, Score
 from quiz.assessment.names import clashes, name_key, register
 
@@ -24,13 +24,25 @@ def model_answer(draft: Draft) -> Iterator[Finding]:
     """E116: the model answer must score full marks (what a person marks is left out)."""
     for asked in draft.asked:
         score = _scored(asked.item, types.of(asked.item).model(asked.item))
+        if _is_unbound(asked):
+            continue
         if score is None or (score.fraction is not None and score.fraction < _FULL):
             reached = f"{score.fraction:.0%}" if score and score.fraction is not None else "nothing"
             message = f"the model answer of this question scores {reached}, not full marks"
-            hint = (
-                "look at the accepted forms: the first of each must be right by the others' rules"
-            )
-            yield draft.finding("E116", asked.item, message, hint=hint)
+            yield draft.finding("E116", asked.item, message, hint=_mend(asked))
+
+
+def _is_unbound(asked: Asked) -> bool:
+    """Whether it is the quotes that are at fault, which the reader has told already."""
+    is_select = isinstance(asked.interaction, HotText)
+    return is_select and any(not e.sentences for e in asked.item.evidence)
+
+
+def _mend(asked: Asked) -> str:
+    if isinstance(asked.interaction, HotText):
+        count = len(asked.item.key_sentences)
+        return f"the quotes touch {count} sentences: write `Select: {count}`, or quote fewer"
+    return "look at the accepted forms: the first of each must be right by the others' rules"
 
 
 def sample_answer(draft: Draft) -> Iterator[Finding]:
@@ -51,7 +63,12 @@ def name_clashes(draft: Draft) -> Iterator[Finding]:
         message = f"`names:` lists “{one}” and “{other}”, which come to the same name"
         hint = "put them on one line with `|` if they are one, else tell them apart"
         first = draft.set.passages[0].place if draft.set.passages else None
-        place = draft.source.find(other, 1, first.line if first else 1_000)
+        last = first.line if first else 1_000
+        place = draft.source.find(one, 1, last)
+        if place and one == other:  # said twice in one spelling: the second is at fault
+            place = draft.source.find(other, place.line + 1, last) or place
+        else:
+            place = draft.source.find(other, 1, last)
         yield Finding("E125", place or Place(1), message, other, hint)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from quiz.assessment.check import tables
 from quiz.assessment.check.asked import Asked, Gap
 from quiz.assessment.check.draft import Draft, Rule
-from quiz.assessment.check.words import fold, words
+from quiz.assessment.check.words import fold, spelled
 from quiz.assessment.document import Finding
 from quiz.assessment.interaction import ExtendedText, HotText, Option
 
@@ -78,7 +78,7 @@ def absolutes(draft: Draft) -> Iterator[Finding]:
 
 
 def _held(option: Option, wanted: frozenset[str]) -> list[str]:
-    return [w for w in words(option.text) if w in wanted]
+    return [w for w in spelled(option.text) if fold(w) in wanted]
 
 
 def no_evidence(draft: Draft) -> Iterator[Finding]:
@@ -99,14 +99,6 @@ def no_evidence(draft: Draft) -> Iterator[Finding]:
 def _quotes_in_source(draft: Draft, asked: Asked) -> bool:
     start = asked.item.place.line if asked.item.place else 1
     return draft.source.find("\n>", start, asked.item.end) is not None
-
-
-def no_skill(draft: Draft) -> Iterator[Finding]:
-    """W214: a question has no skill, so reports by skill leave it out."""
-    for item in draft.set.items:
-        if not item.skill:
-            hint = "write skill=locate, interpret, infer, evaluate or vocabulary in its heading"
-            yield draft.finding("W214", item, "this question has no skill", hint=hint)
 
 
 def article_cue(draft: Draft) -> Iterator[Finding]:
@@ -145,6 +137,5 @@ RULES: Sequence[Rule] = (
     negative_stem,
     absolutes,
     no_evidence,
-    no_skill,
     article_cue,
 )

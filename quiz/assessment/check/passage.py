@@ -100,7 +100,10 @@ def _unended(draft: Draft, passage: Passage, index: int, short: bool) -> Finding
     if short:
         hint = f"if it is a subheading, write `### {text}`; else end it with a full stop"
     first, end = _lines(passage, index)
-    place = draft.source.find_last(last.split()[-1], first, end) or Place(first)
+    place = draft.source.find_last(last, first, end)
+    if place is None:  # the words stand on two lines, or with marks between them
+        last = last.split()[-1]
+        place = draft.source.find_last(last, first, end) or Place(first)
     return Finding("W303", place, "this paragraph has no end mark", last, hint)
 
 

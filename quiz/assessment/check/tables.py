@@ -174,19 +174,6 @@ WEAK = {
     "es": _set("todos todas todo ningún ninguno ninguna solo sólo nada"),
 }
 
-# Scales of judgement: True / False / Not given and their like.
-SCALE = frozenset(
-    re.split(
-        r",\s+",
-        """true, false, not given, not mentioned, not stated, not in the text, doesn't say,
-        does not say, cannot say, can't tell, cannot tell, yes, no, right, wrong, unknown,
-        richtig, falsch, nicht im text, steht nicht im text, nicht angegeben, keine angabe, ja,
-        nein, wahr, vrai, faux, non mentionné, pas mentionné, on ne sait pas, non précisé, oui, non,
-        verdadero, falso, no se dice, no se menciona, no se sabe, no mencionado, sí, si, vero,
-        non detto, non indicato, verdadeiro, não mencionado, sim, não""",
-    )
-)
-
 # "All of the above" and "none of the above", as the whole of a choice.
 ALL_OR_NONE = re.compile(
     r"(?:"

@@ -181,10 +181,9 @@ def _boxes(block: TaskList) -> list[Finding]:
             message = "a box holds nothing, `x`, or a weight such as `50%`"
             findings.append(Finding("E110", task.mark.place, message, f"[{task.mark.words}]"))
         if not task.text.words:
-            message = "this choice has no words"
-            findings.append(
-                Finding("E115", task.text.place, message, "[ ]", "write the choice behind the box")
-            )
+            message, box = "this choice has no words", task.mark or task.text
+            hint = "write the choice behind the box"
+            findings.append(Finding("E115", box.place, message, f"[{box.words}]", hint))
     return findings
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from quiz.assessment.document import Block, Finding, Text
+from quiz.assessment.document import Block, Finding, Text, said
 from quiz.assessment.folding import plain, slug
 from quiz.assessment.interaction import Option
 from quiz.assessment.model import Invalid, Raw
@@ -35,6 +35,8 @@ def arranged(options: Iterable[Option], seed: str, item: str) -> tuple[Option, .
 
 def look_up(value: Any, options: Sequence[Option]) -> str | None:  # noqa: ANN401 - it is JSON
     """Give the id of the option that a plain answer names by its id or its text."""
+    if not isinstance(value, str | int | float):
+        return None
     wanted = str(value).strip()
     by_id = {o.id: o.id for o in options}
     if wanted in by_id:
@@ -66,7 +68,7 @@ def flag(block: Block, key: str, findings: list[Finding], default: bool) -> bool
     if text is None:
         return default
     if text.words not in {"yes", "no"}:
-        findings.append(Finding("E103", text.place, f"`{key}` takes yes or no", text.words))
+        findings.append(Finding("E103", text.place, f"`{key}` takes yes or no", said(key, text)))
         return default
     return text.words == "yes"
 
@@ -78,7 +80,7 @@ def one_of(block: Block, key: str, values: Mapping[str, T], findings: list[Findi
         return None
     if text.words not in values:
         wanted = " or ".join(f"`{v}`" for v in values)
-        findings.append(Finding("E103", text.place, f"`{key}` takes {wanted}", text.words))
+        findings.append(Finding("E103", text.place, f"`{key}` takes {wanted}", said(key, text)))
     return values.get(text.words)
 
 

@@ -27,12 +27,19 @@ def split_forms(source: str, separator: str = "|") -> Forms:
             index += 2
             continue
         if char == separator:
-            forms.append(form.strip())
+            forms.append(_trimmed(form))
             form = ""
         else:
             form += char
         index += 1
-    return tuple(filter(None, [*forms, form.strip()]))
+    return tuple(filter(None, [*forms, _trimmed(form)]))
+
+
+def _trimmed(form: str) -> str:
+    """Strip a form; a backslash that then stands last is one, and escapes nothing behind it."""
+    form = form.strip()
+    last = len(form) - len(form.rstrip("\\"))
+    return form + "\\" if last % 2 else form
 
 
 def join_forms(forms: Sequence[str], separator: str = "|") -> str:

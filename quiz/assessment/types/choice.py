@@ -20,8 +20,8 @@ class SingleChoice(choices.ChoiceType):
     def _key_faults(self, block: TaskList, body: choices.Choices) -> list[Finding]:
         findings = super()._key_faults(block, body)
         for task in [t for t in block.tasks if t.mark and t.mark.words.lower() == "x"][1:]:
-            message = "two right answers where one is meant (`choose=one`)"
-            hint = "leave one [x], or remove `choose=one`"
+            message = "two right answers where one is meant"
+            hint = "leave one [x], or write `choose=many` in the heading"
             findings.append(Finding("E109", task.text.place, message, task.text.words, hint))
         return findings
 

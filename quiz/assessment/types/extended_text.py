@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quiz.assessment.document import Block, Entry, Finding, Labelled
+from quiz.assessment.document import Block, Entry, Finding, Labelled, said
 from quiz.assessment.interaction import ExtendedText
 from quiz.assessment.model import Invalid, Item, Raw, Response, Score, Solution
 from quiz.assessment.types import _shared as shared
@@ -178,5 +178,7 @@ def _bounds(block: Block, findings: list[Finding]) -> tuple[int | None, int | No
         least is not None and most is not None and least > most
     ):
         message = "`words` takes a range"
-        findings.append(Finding("E103", text.place, message, text.words, "write `words=60-120`"))
+        findings.append(
+            Finding("E103", text.place, message, said("words", text), "write `words=60-120`")
+        )
     return least, most

@@ -16,6 +16,8 @@ from quiz.assessment.types import _shared as shared
 from quiz.assessment.types import _typed as typed
 from quiz.assessment.types.base import Example, ItemType, Row, Specimen
 
+MOST = 200  # gaps of one question
+
 
 @dataclass(frozen=True, slots=True)
 class GapKey:
@@ -68,13 +70,17 @@ class Gaps(ItemType[GapBody]):
         findings: list[Finding] = []
         shuffle = shared.flag(block, "shuffle", findings, default=True)
         pieces: list[str | GapKey] = []
+        number = 0
         for text, inner, place in _cut(block, findings):
             pieces += [text] if text else []
             if inner is not None:
-                number = str(1 + sum(isinstance(p, GapKey) for p in pieces))
-                key = GapKey(number, _forms(inner, block.separator))
+                number += 1
+                key = GapKey(str(number), _forms(inner, block.separator))
                 findings += _faults(key, inner, place, block.separator)
                 pieces.append(key)
+                if number > MOST:
+                    message, hint = f"more than {MOST} gaps", "make it several questions"
+                    return [*findings, Finding("E117", place, message, hint=hint)]
         return findings or GapBody(tuple(pieces), block.separator, shuffle)
 
     def write(self, body: GapBody) -> str:
@@ -209,19 +215,25 @@ The ferry could not [[dock | land]] because the fog was [[thick | ~thin | ~warm]
 def _cut(block: GapText, findings: list[Finding]) -> Iterator[tuple[str, str | None, Place]]:
     """Cut a source at its gaps: the text before each, what the gap holds, and where it stands."""
     source, start, index = block.source.words, 0, 0
+    line, line_start = block.place.line, 0
     while index < len(source):
-        if source[index] == "\\":
-            index += 2
+        if source[index] == "\n":
+            index += 1
+            line, line_start = line + 1, index
+        elif source[index] == "\\":
+            index += 1 if source.startswith("\n", index + 1) else 2
         elif source.startswith("[[", index):
             end = _close(source, index + 2)
-            place = _place(block.source.words, index, block.place)
+            place = Place(line, index - line_start + 1)
             if end < 0:
                 words = source[index : index + 40].split("\n", 1)[0]
-                findings.append(
-                    Finding("E114", place, "this gap is never closed", words, "close it with ]]")
-                )
-                return
+                message, hint = "this gap is never closed", "close it with ]]"
+                findings.append(Finding("E114", place, message, words, hint))
+                index += 2
+                continue
             yield source[start:index], source[index + 2 : end], place
+            line += source.count("\n", index, end)
+            line_start = max(line_start, source.rfind("\n", index, end) + 1)
             start = index = end + 2
         else:
             index += 1
@@ -241,11 +253,6 @@ def _close(source: str, index: int) -> int:
         else:
             index += 1
     return -1
-
-
-def _place(source: str, index: int, start: Place) -> Place:
-    before = source[:index]
-    return Place(start.line + before.count("\n"), index - (before.rfind("\n") + 1) + 1)
 
 
 def _forms(inner: str, separator: str) -> typed.Forms:

@@ -176,10 +176,12 @@ def _faults(block: Table) -> list[Finding]:
             hint = "write what it belongs to; a cell that nothing belongs to goes on the right"
             message = "this left cell has no right one"
             findings.append(Finding("E124", left.text.place, message, left.text.words, hint))
-    count = sum(1 for left, _ in block.rows if left.text.words)
-    if count < 2:
-        hint = "a single pair answers itself: write at least two rows"
-        findings.append(Finding("E124", block.place, "a match has two rows or more", hint=hint))
+    lefts = [left for left, _ in block.rows if left.text.words]
+    rights = {right.text.words for _, right in block.rows if right.text.words}
+    if not findings and (not lefts or len(rights) < 2):
+        hint = "write another row, or a distractor: a row with an empty left cell"
+        message = "a match has a row, and two right cells or more to choose from"
+        findings.append(Finding("E124", block.place, message, hint=hint))
     return findings
 
 

@@ -44,12 +44,13 @@ class WeightedChoice(choices.ChoiceType):
         return [Finding("E110", block.place, message, hint="full marks must be possible")]
 
     def score(self, item: Item, response: Response) -> Score:
-        """Add the weights up; what misses a whole by rounding (3 × 33 %) is a whole."""
+        """Add the weights up; what all the best miss by rounding (3 × 33 %) is given with them."""
         body: choices.Choices = item.body
         weight = {a.id: a.weight for a in body.alternatives}
         total = sum(weight[i] for i in response.answer)
-        if abs(total - 1) <= _TOLERANCE:
-            total = 1.0
+        best = self._best(item)
+        if set(best) <= set(response.answer):
+            total += 1 - sum(weight[i] for i in best)
         fraction = max(0.0, min(1.0, total)) if body.many else min(1.0, total)
         return Score(fraction, {i: Part(weight[i]) for i in response.answer})
 

@@ -47,7 +47,7 @@ Sample answer: by post
 """
 
 FAULTS = {
-    *("W301", "W302", "W303", "W204", "W206", "W210", "W213", "W214"),
+    *("W301", "W302", "W303", "W204", "W206", "W210", "W213"),
     *("E102", "E105", "E112", "E116"),
 }
 
@@ -151,3 +151,8 @@ def test_a_clean_set_has_no_finding() -> None:
     first = choice("how", "How did she hear of it?", "By post", "*On the air", evidence=quote)
     second = typed("who", "Who owns the inn?", "Tor Nyberg", "owner of the only inn, Tor Nyberg")
     assert codes(document(first, second)) == []
+
+
+def test_a_fault_that_is_repeated_without_end_is_told_often_enough() -> None:
+    reading = read("## Q {" + "a=b " * 5_000 + "}\n\nAnswer: a\n")
+    assert 100 < len(check(reading)) < 2_000

@@ -55,3 +55,16 @@ def test_two_lines_of_names_that_come_to_one_name() -> None:
     [finding] = found(source)
     assert (finding.code, finding.place.line) == ("E125", 5)
     assert codes(document(frame="names:\n  - Igor Kostyukov | Igor Kostiukov\n")) == []
+
+
+def test_one_spelling_on_two_lines_of_names_is_found_on_the_second() -> None:
+    [finding] = found(document(frame="names:\n  - A Berg | Bergen\n  - A Berg | Bergheim\n"))
+    assert (finding.code, finding.place.line) == ("E125", 5)
+
+
+def test_more_sentences_than_may_be_selected() -> None:
+    quote = "> Captain Ingrid Solberg heard of the plan on the radio. She had steered"
+    source = document(f"## Which? {{#which skill=locate}}\n\nSelect: 1\n\n{quote}\n")
+    [finding] = found(source)
+    assert (finding.code, "Select: 2" in finding.hint) == ("E116", True)
+    assert codes(source.replace("> Captain Ingrid", "> Captain Astrid")) == ["E112"]

@@ -29,18 +29,13 @@ CASES = [
     ),
     (
         "W206",
-        choice("q", "What is said of her?", "She never left", "*She steered it", "She sold it"),
+        choice("q", "What is said of her?", "She Never left", "*She steered it", "She sold it"),
         choice("q", "What is said of her?", "She was absent", "*She steered it", "She sold it"),
     ),
     (
         "W210",
         choice("q", "How did Solberg hear of it?", *RADIO, evidence=""),
         choice("q", "How did Solberg hear of it?", *RADIO, evidence="", head="evidence=none"),
-    ),
-    (
-        "W214",
-        choice("q", "How did Solberg hear of it?", *RADIO).replace("skill=locate", ""),
-        choice("q", "How did Solberg hear of it?", *RADIO),
     ),
     (
         "W215",

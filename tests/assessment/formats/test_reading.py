@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quiz.assessment.check import check
 from quiz.assessment.document import Place
 from quiz.assessment.formats import markdown
 from quiz.assessment.model import Feedback, Item, QuestionSet, Rung
@@ -235,45 +236,65 @@ FAULTS = [
     ("E101", "---\nid: x\n", 1, 1, "---"),
     ("E101", "---\ntitle: a: b\n---\n" + PASSAGE + QUESTION, 2, 9, "title: a: b"),
     ("E101", "---\ntitle: *x\n---\n" + PASSAGE + QUESTION, 2, 8, ""),
+    ("E101", "---\ntitle: &x y\n---\n" + PASSAGE + QUESTION, 2, 8, ""),
     ("E101", "---\nid: a\nid: b\n---\n" + PASSAGE + QUESTION, 3, 1, "id"),
     ("E102", "---\ntitel: x\n---\n" + PASSAGE + QUESTION, 2, 1, "titel"),
     ("E102", PASSAGE + QUESTION.replace("skill=", "skil="), 12, 36, "skil"),
     ("E102", PASSAGE + QUESTION.replace("skill=", "exact=yes skill="), 12, 36, "exact"),
+    ("E102", PASSAGE.replace("#crossing", "#crossing skill=infer") + QUESTION, 1, 27, "skill"),
+    ("E102", PASSAGE + QUESTION.replace("[x] Hull", "[x] Hull {skill=infer}"), 14, 13, "skill=infer"),
+    ("E103", PASSAGE + QUESTION.replace("[x] Hull", "[x] Hull {#old hull}"), 14, 13, "#old hull"),
+    ("E103", PASSAGE + QUESTION.replace("[x] Hull", "[x] {#old} Hull"), 14, 7, "{#old}"),
+    ("E103", PASSAGE + QUESTION.replace("{#from skill=locate}", "{#from} {#to}"), 12, 29, "{#from}"),
+    ("E103", PASSAGE + QUESTION.replace("locate}", "locate"), 12, 29, "{#from"),
+    ("E103", PASSAGE + QUESTION.replace("skill=", "shuffle=maybe skill="), 12, 36, "shuffle=maybe"),
+    ("E103", PASSAGE + QUESTION.replace("#from", "#from #to"), 12, 36, "#to"),
     ("E103", "---\nlevel: Z9\n---\n" + PASSAGE + QUESTION, 2, 8, "Z9"),
     ("E103", "---\nfeedback: evidense\n---\n" + PASSAGE + QUESTION, 2, 11, "evidense"),
     ("E103", PASSAGE + QUESTION.replace("skill=", "points=0 skill="), 12, 36, "points=0"),
     ("E103", PASSAGE + QUESTION.replace("#from", "#a.b"), 12, 30, "#a.b"),
     ("E104", PASSAGE + QUESTION + "\n" + QUESTION, 21, 30, "#from"),
-    ("E104", PASSAGE + QUESTION.replace("York\n\n", "York {#hull}\n\n").replace("Hull\n-", "Hull {#hull}\n-"), 15, 7, "#hull"),
+    ("E104", PASSAGE + QUESTION.replace("York\n\n", "York {#hull}\n\n").replace("Hull\n-", "Hull {#hull}\n-"), 15, 13, "#hull"),
     ("E105", PASSAGE + QUESTION.replace("] York", "] hull."), 15, 7, "hull."),
     ("E106", PASSAGE + "## Why?\n\nBecause.\n\n> Nobody complained.\n", 12, 1, ""),
     ("E107", PASSAGE + QUESTION + "\nAnswer: Hull\n", 21, 1, ""),
+    ("E107", PASSAGE + QUESTION.replace("- [x]", "Answer: Hull\n\n- [x]"), 16, 1, ""),
     ("E108", PASSAGE + QUESTION.replace("[x]", "[ ]"), 14, 1, ""),
     ("E108", PASSAGE + QUESTION.replace("- [ ] York", "- York"), 15, 3, "York"),
     ("E109", PASSAGE + QUESTION.replace("[ ]", "[x]").replace("skill", "choose=one skill"), 15, 7, "York"),
+    ("E109", "## So? {evidence=none}\n\n- [x] True\n- [x] False\n", 4, 7, "False"),
     ("E110", PASSAGE + QUESTION.replace("[x]", "[60%]"), 14, 1, ""),
-    ("E110", PASSAGE + QUESTION.replace("[ ]", "[140%]").replace("[x]", "[100%]"), 15, 4, "[140%]"),
-    ("E110", PASSAGE + QUESTION.replace("[ ]", "[50%]"), 14, 4, "[x]"),
-    ("E110", PASSAGE + QUESTION.replace("[ ]", "[q]"), 15, 4, "[q]"),
+    ("E110", PASSAGE + QUESTION.replace("[ ]", "[140%]").replace("[x]", "[100%]"), 15, 3, "[140%]"),
+    ("E110", PASSAGE + QUESTION.replace("[ ]", "[50%]"), 14, 3, "[x]"),
+    ("E110", PASSAGE + QUESTION.replace("[ ]", "[q]"), 15, 3, "[q]"),
     ("E111", QUESTION, 8, 3, "The ferry left Hull at nine."),
     ("E111", PASSAGE + QUESTION.replace("skill=", "cite=yes skill=").split(">")[0], 12, 36, "cite"),
     ("E112", PASSAGE + QUESTION.replace("at nine", "at ten"), 19, 3, "The ferry left Hull at ten."),
     ("E113", PASSAGE.replace("2014 was", "Nobody complained. It was") + QUESTION.replace("The ferry left Hull at nine.", "Nobody complained."), 19, 3, "Nobody complained."),
     ("E114", "## Fill {evidence=none}\n\nThe [[ferry | boat left.\n", 3, 5, "[[ferry | boat left."),
     ("E114", "## Fill {evidence=none}\n\nThe [[~ferry]] left.\n", 3, 5, "[[~ferry]]"),
+    ("E114", "## Fill {evidence=none}\n\nThe [[ferry]].\n\n\nSome.\n\n\nA\n[[boat left.\n", 10, 1, "[[boat left."),
+    ("E114", "## Fill {evidence=none}\n\n[[a]] [[b \\\n|\nc]] [[d\n", 5, 5, "[[d"),
+    ("E115", PASSAGE + QUESTION.replace("] York", "]"), 15, 3, "[]"),
+    ("E115", PASSAGE + QUESTION + "\nExplanation:\n\n\n\n1) one\n", 21, 1, "Explanation:"),
     ("E115", "## Name it {evidence=none}\n\nAnswer:\n", 3, 8, ""),
     ("E115", PASSAGE + QUESTION + "\nHint:\n", 21, 1, "Hint:"),
     ("E117", "# T\n\n" + "- " * 9 + "x\n\n" + "## Q {evidence=none}\n\nAnswer: a\n", 3, 1, "- - - - - - - - - x"),
+    ("E117", "# T\n\nText.\n\n" + "\n".join("    " * n + "- x" for n in range(1_000)), 13, 33, "- x"),
+    ("E117", "## Q\n\n" + ("[[a]] " * 90 + "\n\n") * 3, 7, 121, ""),
     ("E117", "# T\n\n" + "a" * 20_001 + "\n\n## Q {evidence=none}\n\nAnswer: a\n", 3, 1, "a" * 40),
-    ("E118", "# T\n\nA ![map](m.png) here.\n\n## Q {evidence=none}\n\nAnswer: a\n", 3, 1, "![map]"),
+    ("E118", "# T\n\nA ![map](m.png) here.\n\n## Q {evidence=none}\n\nAnswer: a\n", 3, 3, "![map]"),
+    ("E118", "# T\n\nA map\nand ![a](m.png) here.\n\n## Q {evidence=none}\n\nAnswer: a\n", 4, 5, "![a]"),
     ("E119", PASSAGE + "## Which?\n\nSelect: some\n\n> Nobody complained.\n", 14, 9, "some"),
     ("E119", PASSAGE + "## Which?\n\nSelect: 1\n", 14, 1, ""),
     ("E120", "## Why? {evidence=none}\n\nRubric:\n\n- good\n", 5, 3, "good"),
     ("E121", "## Who? {evidence=none}\n\nAnswer: a\nExplanaton: b\n", 4, 1, "Explanaton:"),
     ("E121", "## Who? {evidence=none}\n\nanswer: a\n\nAnswer: b\n", 3, 1, "answer:"),
+    ("E121", PASSAGE + "##Who?\n\nAnswer: a\n\n> Nobody complained.\n", 12, 1, "##Who?"),
     ("E122", PASSAGE + QUESTION + "\nLeft over.\n", 21, 1, "Left over."),
+    ("E122", "## Order {evidence=none}\n\n1. one\n   - two\n2. three\n", 4, 4, ""),
     ("E122", "Hello.\n\n" + PASSAGE + QUESTION, 1, 1, "Hello."),
-    ("E123", PASSAGE + "##\n\nAnswer: a\n\n> Nobody complained.\n", 12, 3, "##"),
+    ("E123", PASSAGE + "##\n\nAnswer: a\n\n> Nobody complained.\n", 12, 1, "##"),
     ("E124", "## Match {evidence=none}\n\n| a | b |\n| - | - |\n| x | |\n| y | z |\n", 5, 3, "x"),
     ("E124", "## Match {evidence=none}\n\n| a | b |\n| - | - |\n| x | u | w |\n| y | z |\n", 5, 1, "| x | u | w |"),
     ("E126", PASSAGE + QUESTION + "\n```\nnever closed\n", 21, 1, "```"),
@@ -368,3 +389,84 @@ def test_sentences_keep_the_places_that_were_stored() -> None:
     assert again is not None
     assert len(again.passages[0].sentences) == len(stored) - 1
     assert again.items[0].key_sentences == {stored[0][0]}
+
+
+def test_a_backslash_before_a_label_makes_it_text_everywhere() -> None:
+    source = """## Fill. {evidence=none}
+
+\\Answer: comes first.
+
+\\Hint: a [[ferry]].
+
+Explanation: It is so,
+\\Answer: they say.
+"""
+    found = item(source)
+
+    assert found.lead == "Answer: comes first."
+    assert found.body.pieces[0] == "Hint: a "
+    assert found.explanation == "It is so, Answer: they say."
+
+
+def test_a_text_with_gaps_may_have_paragraphs_without_one_and_numbers() -> None:
+    paragraphs = "The [[ferry]].\n\n\nIt was late.\n\n- One [[fog]].\n- Two."
+    numbered = "1. The [[ferry]] left.\n2. It was late."
+
+    for body in (paragraphs, numbered):
+        found = item(f"## Fill. {{evidence=none}}\n\n{body}\n")
+        assert found.type == "gaps"
+        assert "It was late." in "".join(p for p in found.body.pieces if isinstance(p, str))
+
+
+def test_an_id_that_is_given_twice_leaves_all_parts_apart() -> None:
+    reading = markdown.read(
+        PASSAGE + QUESTION.replace("Hull\n-", "Hull {#a}\n-").replace("York\n", "York {#a}\n", 1),
+        "sample",
+    )
+    assert reading.set is not None
+
+    assert [a.id for a in reading.set.items[0].body.alternatives] == ["a", "york"]
+    assert [f.code for f in check(reading)] == ["E104"]
+
+
+def test_indents_do_not_count_as_size() -> None:
+    deep = "# T\n\n" + "\n".join("  " * n + "- x" for n in range(1_000))
+
+    assert len(deep) > markdown.LARGEST
+    assert codes(deep) == ["E128", "E117"]
+
+
+@pytest.mark.parametrize("rule", ["* * * * * * * * * *", "- - - - - - - - - - -"])
+def test_a_rule_across_the_page_is_no_nesting(rule: str) -> None:
+    assert read(PASSAGE + rule + "\n\n" + QUESTION)
+
+
+def test_what_cannot_be_read_has_no_finding_beside_the_one_that_says_so() -> None:
+    assert codes("## Q {evidence=none}\n\n" + "- " * 9 + "[x] a\n") == ["E117"]
+
+
+@pytest.mark.parametrize(
+    ("language", "choices"),
+    [
+        ("en", "True | False"),
+        ("en-GB", "**Yes** | No | Doesn't say."),
+        ("en", "FALSE | TRUE | NOT GIVEN"),
+        ("de", "Stimmt | Stimmt nicht | Nicht angegeben"),
+        ("de", "True | False | Not given"),
+        ("fr", "Vrai | Faux | On ne sait pas"),
+        ("es", "Cierto | Falso | No consta"),
+        ("uk", "Так | Ні | Не сказано"),
+        ("sv", "Sant | Falskt"),
+        ("ja", "はい | いいえ"),
+    ],
+)
+def test_a_scale_of_judgement_is_known_in_the_language_of_the_set(
+    language: str, choices: str
+) -> None:
+    first, *rest = choices.split(" | ")
+    tasks = "\n".join([f"- [x] {first}", *(f"- [ ] {c}" for c in rest)])
+    frame = f"---\nlanguage: {language}\n---\n"
+
+    assert item(f"{frame}## So? {{evidence=none}}\n\n{tasks}\n").type == "true-false"
+    no_scale = tasks.replace(rest[0], first + "!", 1)
+    assert item(f"{frame}## So? {{evidence=none}}\n\n{no_scale}?\n").type != "true-false"

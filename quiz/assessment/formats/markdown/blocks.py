@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
@@ -21,14 +21,14 @@ from quiz.assessment.document import (
 )
 from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown.parser import parse
-from quiz.assessment.formats.markdown.sections import Segment, id_fault
+from quiz.assessment.formats.markdown.sections import Segment, as_text, id_fault, stray_braces
 from quiz.assessment.prose import plain_text, runs_of
 
 Make = Callable[..., Block]
 
 _BOX = re.compile(r"\[\s*([^\[\]]{0,12}?)\s*\](?:\s+|$)")
 _BAR = re.compile(r"(?<!\\)\|")
-_BRACES = re.compile(r"(?:^|(?<=\s))\{(#[^{}\s]*)\}$")
+_BRACES = re.compile(r"(?:^|(?<=\s))\{(#[^{}]*|[A-Za-z]+=[^{}]*)\}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class _Reader:
         begin, end = group[0].map or [0, 0]
         lines = self.segment.lines[begin:end]
         source = "\n".join(lines).strip("\n").rstrip()
+        source = source if kind == "fence" else as_text(source)
         place = Place(self.segment.first + begin, 1)
         if kind == "blockquote":
             return Part(place, source, kind, quotes=tuple(self._quotes(group)))
@@ -81,7 +82,7 @@ class _Reader:
         return Part(place, source, kind, block)
 
     def _block(self, kind: str, group: list[Token], source: str, place: Place) -> Block | None:
-        if kind in {"paragraph", "bullet_list", "table"} and _has_gap(source):
+        if kind in {*_RUNNING, "table"} and _has_gap(source):
             return self._make(
                 GapText,
                 place,
@@ -128,7 +129,9 @@ class _Reader:
         return with_ids([_entry(t[0], tuple(t[1:])) for t in filled], self.findings)
 
     def _nested(self, token: Token, ordered: bool) -> None:
-        place = Place(self.segment.first + (token.map or [0])[0])
+        index = (token.map or [0])[0]
+        line = self.segment.lines[index]
+        place = Place(self.segment.first + index, 1 + len(line) - len(line.lstrip()))
         what = "an entry" if ordered else "a choice"
         message = f"below {what} stand indented paragraphs only, no lists or quotations"
         self.findings.append(Finding("E122", place, message, hint="write it as a paragraph"))
@@ -161,39 +164,61 @@ class _Reader:
             self.findings.append(Finding("E124", Place(number), message, line.strip()[:60], hint))
 
 
-def _entry(text: Text, notes: tuple[Text, ...] = ()) -> Entry:
-    """Read the box, the words and the id of an entry; the id still as it was given, or ""."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An entry as it was read, and the id that was given for it."""
+
+    entry: Entry
+    given: Text | None
+
+
+def _entry(text: Text, notes: tuple[Text, ...] = ()) -> _Read:
+    """Read the box, the words and the id of an entry."""
     words, place, mark = text.words, text.place, None
     if box := _BOX.match(words):
-        mark = Text(box[1], Place(place.line, place.column + 1))
+        mark = Text(box[1], place)
         words, place = words[box.end() :], Place(place.line, place.column + box.end())
     words = words.rstrip()
     braces = _BRACES.search(words)
-    given = braces[1][1:] if braces else ""
+    given = braces and Text(braces[1], Place(place.line, place.column + braces.start(1)))
     words = words[: braces.start()] if braces else words
-    return Entry(Text(words.strip(), place), given, mark, notes, given=bool(braces))
+    return _Read(Entry(Text(words.strip(), place), "", mark, notes), given or None)
 
 
-def with_ids(entries: Sequence[Entry], findings: list[Finding]) -> tuple[Entry, ...]:
-    """Give each entry an id: the given one, else the slug of its plain text, ``-2`` for repeats."""
+def with_ids(entries: Sequence[_Read], findings: list[Finding]) -> tuple[Entry, ...]:
+    """Give each entry an id: the given one, else the slug of its plain text, ``-2`` for repeats.
+
+    An id that is none, or is taken, is a finding, and the entry gets one of its own: so all ids
+    are apart, whatever was written.
+    """
+    findings += [f for read in entries for f in stray_braces(read.entry.text)]
     used: dict[str, int] = {}
-    for entry in entries:
-        if not entry.given:
-            continue
-        fault = id_fault(Text(entry.id, entry.text.place))
-        if entry.id in used:
-            message = f"the id `{entry.id}` is given twice here"
-            fault = Finding("E104", entry.text.place, message, "#" + entry.id, "choose another")
-        findings += [fault] if fault else []
-        used[entry.id] = 1
-    return tuple(_with_id(entry, used) for entry in entries)
+    given = [_given(read.given, used, findings) for read in entries]
+    return tuple(_with_id(read.entry, id_, used) for read, id_ in zip(entries, given, strict=True))
 
 
-def _with_id(entry: Entry, used: dict[str, int]) -> Entry:
-    if entry.given:
-        return entry
-    name = unused(slug(plain_text(entry.text.words)) or "part", used)
-    return Entry(entry.text, name, entry.mark, entry.notes)
+def _given(given: Text | None, used: dict[str, int], findings: list[Finding]) -> str:
+    """Enter the id that was given for an entry; "" where there is none that it can have."""
+    if given is None:
+        return ""
+    id_ = given.words.removeprefix("#")
+    fault = id_fault(Text(id_, given.place))
+    if id_ == given.words:
+        hint = "write `{#an-id}`, or `\\{` where it is text"
+        fault = Finding("E102", given.place, "only an id stands here", given.words, hint)
+    elif id_ in used:
+        message = f"the id `{id_}` is given twice here"
+        fault = Finding("E104", given.place, message, given.words, "choose another")
+    if fault:
+        findings.append(fault)
+        return ""
+    used[id_] = 1
+    return id_
+
+
+def _with_id(entry: Entry, given: str, used: dict[str, int]) -> Entry:
+    name = given or unused(slug(plain_text(entry.text.words)) or "part", used)
+    return Entry(entry.text, name, entry.mark, entry.notes, given=bool(given))
 
 
 def unused(name: str, used: dict[str, int]) -> str:
@@ -216,24 +241,45 @@ def _has_gap(source: str) -> bool:
 
 
 def _merge_gaps(found: Sequence[Part]) -> list[Part]:
-    """Neighbouring blocks with gaps are one answer part: a summary may have two paragraphs."""
+    """Blocks with gaps are one answer part, with what stands between them: a summary may be long.
+
+    What stands between two of them is text of theirs unless it is an answer part or evidence.
+    """
     merged: list[Part] = []
+    between: list[Part] = []
     for part in found:
         last = merged[-1].block if merged else None
-        if (
-            isinstance(last, GapText)
-            and isinstance(part.block, GapText)
-            and last.separator == part.block.separator
-        ):
-            source = f"{merged[-1].source}\n\n{part.source}"
-            block = GapText(
-                place=last.place,
-                attributes=last.attributes,
-                language=last.language,
-                source=Text(source, last.place),
-                separator=last.separator,
-            )
-            merged[-1] = Part(merged[-1].place, source, "paragraph", block)
+        is_gap = isinstance(part.block, GapText)
+        if isinstance(last, GapText) and is_gap and _separator(part.block) == last.separator:
+            merged[-1] = _joined([merged[-1], *between, part], last)
+            between = []
+        elif isinstance(last, GapText) and not is_gap and part.kind in _RUNNING and not _asks(part):
+            between.append(part)
         else:
-            merged.append(part)
-    return merged
+            merged += [*between, part]
+            between = []
+    return merged + between
+
+
+_RUNNING = {"paragraph", "bullet_list", "ordered_list"}
+
+
+def _separator(block: Block | None) -> str:
+    return block.separator if isinstance(block, GapText) else ""
+
+
+def _asks(part: Part) -> bool:
+    """Whether a list is an answer part of its own: boxes, or an order."""
+    block = part.block
+    return isinstance(block, NumberedList) or (
+        isinstance(block, TaskList) and any(task.mark for task in block.tasks)
+    )
+
+
+def _joined(found: Sequence[Part], first: GapText) -> Part:
+    """Join blocks as they stand in the source, line by line, so that places stay right."""
+    source = found[0].source
+    for part in found[1:]:
+        source += "\n" * (part.place.line - found[0].place.line - source.count("\n")) + part.source
+    block = replace(first, source=Text(source, first.place))
+    return Part(found[0].place, source, "paragraph", block)

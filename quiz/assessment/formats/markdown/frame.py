@@ -14,6 +14,7 @@ from quiz.assessment.formats.markdown.findings import near, unknown_key
 from quiz.assessment.model import Feedback, Rung
 
 LONGEST = 50_000  # characters
+_QUOTE = "put quotation marks around a text that holds `: ` or begins with a sign"
 
 Scalar = tuple[str, Place]
 Value = Scalar | list[Scalar]
@@ -75,10 +76,8 @@ def _yaml_finding(error: yaml.YAMLError, lines: list[str]) -> Finding:
     problem = getattr(error, "problem", None) or "it is not YAML"
     line, column = (mark.line, mark.column) if mark else (0, 0)
     words = lines[line].strip() if 0 <= line < len(lines) else ""
-    hint = "put quotation marks around a text that holds `: ` or begins with a sign"
-    return Finding(
-        "E101", Place(line + 2, column + 1), f"the frame cannot be read: {problem}", words, hint
-    )
+    message = f"the frame cannot be read: {problem}"
+    return Finding("E101", Place(line + 2, column + 1), message, words, _QUOTE)
 
 
 def _pairs(source: str) -> Iterator[tuple[Scalar, Value]]:
@@ -88,7 +87,7 @@ def _pairs(source: str) -> Iterator[tuple[Scalar, Value]]:
     depth = 0
     for event in events:
         if isinstance(event, yaml.AliasEvent):
-            raise _fault(event, "`*` and `&` (YAML aliases) mean nothing here")
+            raise _fault(event, "`*` and `&` (YAML aliases) mean nothing here", _QUOTE)
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             depth += 1
             _enter(event, depth, state)
@@ -100,6 +99,8 @@ def _pairs(source: str) -> Iterator[tuple[Scalar, Value]]:
         elif isinstance(event, yaml.ScalarEvent):
             if depth == 0:
                 raise _fault(event, "the frame holds lines `key: value`", "write `title: …`")
+            if event.anchor or event.tag:
+                raise _fault(event, "`&` and `!` (YAML anchors, tags) mean nothing here", _QUOTE)
             yield from _scalar((event.value, _place(event)), state)
 
 

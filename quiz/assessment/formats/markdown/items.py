@@ -7,11 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from quiz.assessment.document import Block, Finding, Labelled, NumberedList, Place, TaskList, Text
+from quiz.assessment.document import (
+    Block,
+    Finding,
+    Labelled,
+    NumberedList,
+    Place,
+    TaskList,
+    Text,
+    said,
+)
 from quiz.assessment.formats.markdown.blocks import Part, parts
 from quiz.assessment.formats.markdown.findings import unknown_key
 from quiz.assessment.formats.markdown.frame import RUNGS, yes_or_no
-from quiz.assessment.formats.markdown.sections import COMMON_LABELS, Section, Segment, segments
+from quiz.assessment.formats.markdown.sections import (
+    COMMON_LABELS,
+    Section,
+    Segment,
+    segments,
+)
 from quiz.assessment.model import Rung
 from quiz.assessment.prose import LONGEST_PARAGRAPH
 from quiz.assessment.types import ItemType, all_types, claimed
@@ -19,7 +33,6 @@ from quiz.assessment.types import ItemType, all_types, claimed
 COMMON_KEYS = ("skill", "points", "cite", "evidence", "ok", "match")
 _WORD = re.compile(r"[\w-]{1,40}")
 _CODE = re.compile(r"W\d{3}")
-_ESCAPED_LABEL = re.compile(r"^\\([A-Za-z]{4,10}(?: answer)?\s?:)", re.MULTILINE)
 _BARE_LABEL = re.compile(r"^([A-Za-z]{4,10}(?: answer)?\s?:)", re.MULTILINE)
 
 EXPLANATION, HINT, SAMPLE = COMMON_LABELS
@@ -60,7 +73,7 @@ def read(section: Section, id: str, language: str) -> Draft:
     draft = Draft(section, id)
     if not section.heading.words:
         hint = "write the question behind the ##"
-        draft.find("E123", section.heading.place, "this heading has no text", "##", hint)
+        draft.find("E123", section.place, "this heading has no text", "##", hint)
     _settings(draft)
     special = {k: v for k, v in section.attributes.items() if k in type_keys()}
     pieces, findings = segments(section, (*COMMON_LABELS, *type_labels()))
@@ -83,10 +96,11 @@ def _walk(
     answers: list[Block] = []
     labelled: dict[str, Labelled] = {}
     waiting = ""  # a label without text, which the next block belongs to
-    stem_over = False
+    stem_over, line = False, 0
     for piece in pieces:
         if piece.label:
-            waiting = _label(draft, piece, labelled, special, language)
+            _without_text(draft, waiting, line)
+            waiting, line = _label(draft, piece, labelled, special, language), piece.first
             stem_over = True
             continue
         found, findings = parts(piece, special, language)
@@ -102,12 +116,10 @@ def _walk(
                 stem_over = True
             else:
                 _stem(draft, part, stem_over)
-        if waiting:
-            _without_text(draft, waiting, Place(piece.first))
-            waiting = ""
-    if waiting:
-        _without_text(draft, waiting, Place(pieces[-1].first))
-    return [*answers, *labelled.values()]
+        _without_text(draft, waiting, line)
+        waiting = ""
+    _without_text(draft, waiting, line)
+    return sorted([*answers, *labelled.values()], key=lambda block: block.place)
 
 
 def _label(
@@ -162,16 +174,13 @@ def _take(draft: Draft, label: str, part: Part, labelled: dict[str, Labelled]) -
             entries=(*old.entries, *entries),
         )
         return True
-    if label in COMMON_LABELS:
-        _without_text(draft, label, part.place)
     return False
 
 
-def _without_text(draft: Draft, label: str, place: Place) -> None:
+def _without_text(draft: Draft, label: str, line: int) -> None:
     if label in COMMON_LABELS:
-        draft.find(
-            "E115", place, f"`{label}:` has no text", f"{label}:", "write the text behind it"
-        )
+        message, hint = f"`{label}:` has no text", "write the text behind it"
+        draft.find("E115", Place(line), message, f"{label}:", hint)
 
 
 def _quote(draft: Draft, part: Part) -> None:
@@ -182,7 +191,7 @@ def _quote(draft: Draft, part: Part) -> None:
 
 def _stem(draft: Draft, part: Part, over: bool) -> None:
     if not over:
-        draft.lead.append(_ESCAPED_LABEL.sub(r"\1", part.source))
+        draft.lead.append(part.source)
         return
     words = part.source.split("\n", 1)[0][:60]
     message = "this stands below the answer part or a label and belongs to nothing"
@@ -192,6 +201,8 @@ def _stem(draft: Draft, part: Part, over: bool) -> None:
 
 def _answer(draft: Draft, answers: Sequence[Block], special: Mapping[str, Text]) -> None:
     """Take the one answer part to its type."""
+    if not answers and any(f.code == "E117" for f in draft.findings):
+        return  # it could not be read
     if not answers:
         hint = "add choices (`- [x] …`), `Answer: …`, a gap `[[…]]`, a table of two columns, …"
         draft.find("E106", draft.section.place, "this question has no answer part", hint=hint)
@@ -230,7 +241,7 @@ def _settings(draft: Draft) -> None:
         elif key in COMMON_KEYS:
             value, wanted = _READ[key](text.words)
             if wanted:
-                draft.find("E103", text.place, f"`{key}` takes {wanted}", f"{key}={text.words}")
+                draft.find("E103", text.place, f"`{key}` takes {wanted}", said(key, text))
             else:
                 draft.settings[key] = value
 
@@ -243,7 +254,7 @@ def points(text: str) -> tuple[float, str]:
     """Read points: a number above 0, up to 1000."""
     if re.fullmatch(r"\d{1,4}(\.\d{1,4})?", text) and 0 < float(text) <= 1000:
         return float(text), ""
-    return 0.0, "a number above 0, such as `2` or `0.5`"
+    return 0.0, "a number above 0, up to 1000, such as `2` or `0.5`"
 
 
 def _cite(text: str) -> tuple[bool | None, str]:

@@ -19,11 +19,11 @@ def parse(lines: Sequence[str], first: int) -> tuple[list[Token], list[Finding]]
     The tokens' ``map`` counts from the start of ``lines``. What is too long or too deep is a
     finding, and is not parsed.
     """
-    fault = _too_long(lines, first) or _too_deep(lines, first)
+    fault = _too_deep(lines, first) or _too_long(lines, first)
     if fault:
         return [], [fault]
     tokens = markdown().parse("\n".join(lines))
-    return tokens, [*_images(tokens, first), *_deep_tokens(tokens, first)]
+    return tokens, [*_images(tokens, lines, first), *_deep_tokens(tokens, first)]
 
 
 def _too_long(lines: Sequence[str], first: int) -> Finding | None:
@@ -44,17 +44,30 @@ def _too_long(lines: Sequence[str], first: int) -> Finding | None:
     return None
 
 
-_MARKERS = re.compile(r"(?:[ \t]*(?:[-*+]|\d{1,9}[.)]|>)(?=[ \t]|$|>))+")
+_MARKER = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)|>)")
+_RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 
 
 def _too_deep(lines: Sequence[str], first: int) -> Finding | None:
-    """Markers in a row on one line, and indents of list markers: cheap, before any recursion."""
+    """Markers in a row on one line, and lists by their indents: cheap, before any recursion.
+
+    What is counted wrong here (a paragraph between two lists may run on) the tokens tell.
+    """
+    open_lists: list[int] = []  # the columns from which on a line is within the list
     for number, line in enumerate(lines, first):
-        match = _MARKERS.match(line)
-        markers = len(re.findall(r"[-*+>]|\d+[.)]", match.group())) if match else 0
-        indent = len(line) - len(line.lstrip())
-        if markers > DEEPEST or (markers and indent > 6 * DEEPEST):
-            return _deep(Place(number, 1), line)
+        if not line.strip() or _RULE.match(line):
+            continue
+        words = line.lstrip()
+        indent = len(line) - len(words)
+        while open_lists and indent < open_lists[-1]:
+            open_lists.pop()
+        at, match = 0, _MARKER.match(line)
+        while match and len(open_lists) <= DEEPEST:
+            at = match.end()
+            open_lists.append(at)
+            match = _MARKER.match(line, at)
+        if len(open_lists) > DEEPEST:
+            return _deep(Place(number, indent + 1), words)
     return None
 
 
@@ -66,7 +79,7 @@ def _deep_tokens(tokens: Sequence[Token], first: int) -> list[Finding]:
         elif token.type in {"bullet_list_close", "ordered_list_close", "blockquote_close"}:
             depth -= 1
         if depth > DEEPEST:
-            return [_deep(Place(first + (token.map or [0])[0], 1), "")]
+            return [_deep(Place(first + (token.map or [0])[0]), "")]
     return []
 
 
@@ -75,13 +88,17 @@ def _deep(place: Place, line: str) -> Finding:
     return Finding("E117", place, message, line.strip()[:40], "write it flatter")
 
 
-def _images(tokens: Sequence[Token], first: int) -> Iterator[Finding]:
-    line = first
+def _images(tokens: Sequence[Token], lines: Sequence[str], first: int) -> Iterator[Finding]:
+    index, column = 0, 0
     for token in tokens:
-        line = first + token.map[0] if token.map else line
+        if token.map and token.type != "inline":
+            index, column = token.map[0], 0
         for child in token.children or ():
-            if child.type == "image":
+            if child.type in {"softbreak", "hardbreak"}:
+                index, column = index + 1, 0
+            elif child.type == "image":
                 words = f"![{child.content}]"
+                column = lines[index].find("![", column) + 1 if index < len(lines) else 0
                 message = "images are not possible yet"
                 hint = "remove it, or say in words what it shows"
-                yield Finding("E118", Place(line), message, words, hint)
+                yield Finding("E118", Place(first + index, max(column, 1)), message, words, hint)

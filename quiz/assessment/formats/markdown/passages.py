@@ -53,9 +53,10 @@ def read(
         findings.append(Finding("E128", section.place, message, section.heading.words))
     if not section.heading.words:
         hint = "write the passage's title behind the #"
-        findings.append(
-            Finding("E123", section.heading.place, "this heading has no text", "#", hint)
-        )
+        findings.append(Finding("E123", section.place, "this heading has no text", "#", hint))
+    for key, text in section.attributes.items():
+        message = f"`{key}` means nothing for a passage: its heading takes an id only"
+        findings.append(Finding("E102", text.place, message, key, "remove it"))
     source = "\n".join(section.lines).strip("\n").rstrip()
     made = make(
         id,

@@ -19,9 +19,12 @@ _BRACES = re.compile(r"(?:^|\s)\{([^{}]*)\}\s*$")
 _TOKEN = re.compile(
     r'#(?P<id>\S+)|(?P<key>[^\s="{}#]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]*)))?'
 )
+_STRAY = re.compile(r"(?<![^\s])\{#[^\s{}]*(?:[^{}]*\})?")
+_GLUED = re.compile(r"##(?=[^\W_])")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 
 COMMON_LABELS = ("Explanation", "Hint", "Sample answer")
+_ESCAPED_LABEL = re.compile(r"^\\(?=[A-Za-z]{4,10}(?: answer)?\s?:)", re.MULTILINE)
 _LABEL_LIKE = re.compile(r"([A-Za-z]{4,10}(?: answer)?)\s?:(?=\s|$)")
 
 
@@ -71,6 +74,8 @@ def sections(lines: Sequence[str], first: int) -> tuple[list[Section], list[str]
     for number, line in enumerate(lines, first):
         was_in_fence, fence = fence is not None, _fence(line, number, fence)
         match = None if was_in_fence else _HEADING.match(line)
+        if not was_in_fence and _GLUED.match(line):
+            findings.append(_glued(line, number))
         if match:
             found.append(_section(line, match, number, findings))
         elif found:
@@ -83,6 +88,12 @@ def sections(lines: Sequence[str], first: int) -> tuple[list[Section], list[str]
             Finding("E126", Place(fence[1]), message, fence[0], f"close it with `{fence[0]}`")
         )
     return found, before, findings
+
+
+def _glued(line: str, number: int) -> Finding:
+    message = "a heading has a space behind the ##; without it this is text"
+    hint = "write `## …`, or `\\##…` where it is text"
+    return Finding("E121", Place(number), message, line.split(" ", 1)[0], hint)
 
 
 def _fence(line: str, number: int, open_fence: tuple[str, int] | None) -> tuple[str, int] | None:
@@ -103,7 +114,19 @@ def _section(line: str, match: re.Match[str], number: int, findings: list[Findin
         _attributes(section, braces[1], Place(number, column + braces.start(1)), findings)
         words = words[: braces.start()]
     section.heading = Text(words.strip(), Place(number, column))
+    findings += stray_braces(section.heading)
     return section
+
+
+def stray_braces(text: Text) -> list[Finding]:
+    """Find braces with an id that stand elsewhere than at the end, or are never closed."""
+    match = _STRAY.search(text.words)
+    if not match:
+        return []
+    message = "`{#…}` stands at the end, is closed by `}`, and stands there once"
+    hint = "move it to the end, or write `\\{` where it is text"
+    place = Place(text.place.line, text.place.column + match.start())
+    return [Finding("E103", place, message, match.group(), hint)]
 
 
 def _without_closing(words: str) -> str:
@@ -135,7 +158,7 @@ def _set_id(section: Section, given: Text, findings: list[Finding]) -> None:
     fault = id_fault(given)
     if section.id is not None:
         fault = Finding(
-            "E103", given.place, "a heading has one id", given.words, "remove one of the two"
+            "E103", given.place, "a heading has one id", "#" + given.words, "remove one of the two"
         )
     if fault:
         findings.append(fault)
@@ -173,6 +196,11 @@ def segments(section: Section, labels: Sequence[str]) -> tuple[list[Segment], li
         index = taken[-1] + 1
         plain, start = [], section.first + index
     return found + _plain_segment(plain, start), findings
+
+
+def as_text(source: str) -> str:
+    """Take the backslash away that says of a line's first word that it is no label."""
+    return _ESCAPED_LABEL.sub("", source)
 
 
 def _plain_segment(lines: list[str], first: int) -> list[Segment]:
@@ -213,5 +241,5 @@ def _label_lines(lines: Sequence[str], index: int, labels: Sequence[str]) -> Ite
 def _labelled(label: str, number: int, lines: Sequence[str], taken: list[int]) -> Segment:
     first = lines[taken[0]][len(label) + 1 :]
     column = len(label) + 2 + len(first) - len(first.lstrip())
-    words = [first.strip(), *(lines[i].strip() for i in taken[1:])]
+    words = [first.strip(), *(as_text(lines[i]).strip() for i in taken[1:])]
     return Segment(label, number, text=Text(" ".join(filter(None, words)), Place(number, column)))

@@ -6,7 +6,8 @@ import hashlib
 
 from quiz.assessment.document import Finding, Place
 
-LARGEST = 1_000_000  # bytes of one document
+LARGEST = 500_000  # bytes of one document, indents not counted, …
+_LARGEST_IN_ALL = 10 * LARGEST  # … and counted
 _BOM = "\ufeff"
 
 
@@ -24,8 +25,8 @@ def digest(source: str) -> str:
 def decode(source: str | bytes) -> tuple[str, list[Finding]]:
     """Read bytes as UTF-8. What is no text, or too large, is a finding and reads as nothing."""
     size = len(source)
-    if size > LARGEST:
-        message = f"the document has {size / 1e6:.1f} MB; a set may have {LARGEST / 1e6:.0f} MB"
+    if size > LARGEST and (size > _LARGEST_IN_ALL or _without_indents(source) > LARGEST):
+        message = f"the document has {size / 1e3:,.0f} kB; a set may have {LARGEST / 1e3:.0f} kB"
         return "", [Finding("E100", Place(1), message, hint="part it into several sets")]
     if isinstance(source, str):
         return _clean(source)
@@ -40,6 +41,11 @@ def decode(source: str | bytes) -> tuple[str, list[Finding]]:
             f"byte 0x{source[error.start]:02x} is no UTF-8: this is no text, or in another encoding"
         )
         return "", [Finding("E100", Place(line, column), message, hint="save the file as UTF-8")]
+
+
+def _without_indents(source: str | bytes) -> int:
+    """Measure a document without indents: lists within lists have more of them than of words."""
+    return sum(len(line.lstrip()) for line in source.splitlines())
 
 
 def _utf16(source: bytes) -> tuple[str, list[Finding]]:

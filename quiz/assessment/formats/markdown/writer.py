@@ -48,7 +48,8 @@ def write_item(item: Item) -> str:
     """Write one question: heading, stem, answer part, evidence, labels."""
     parts = [f"## {item.stem} {{{' '.join(_header(item))}}}"]
     parts += [escape_labels(item.lead)] if item.lead else []
-    parts.append(of(item).write(item.body))
+    answer = of(item).write(item.body)
+    parts.append(answer if of(item).labels else escape_labels(answer))
     parts += [f"> {escape(evidence.quote)}" for evidence in item.evidence]
     parts += list(_labels(item))
     return "\n\n".join(parts)
