@@ -29,7 +29,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "E114": "A gap is never closed, or has no right answer.",
         "E115": "A choice, a label, an entry or a quote has no words.",
         "E116": "The model answer, or the sample answer, of a question does not score full marks.",
-        "E117": "A paragraph is too long, or lists and quotations are nested too deep.",
+        "E117": "A paragraph is too long, a list too deep, a question has too many lines or gaps.",
         "E118": "An image, which is not possible yet.",
         "E119": "`Select:` has no number of sentences, or no evidence as its key.",
         "E120": "A rubric has no levels, or two of the same worth.",

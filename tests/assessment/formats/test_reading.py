@@ -280,7 +280,7 @@ FAULTS = [
     ("E115", "## Name it {evidence=none}\n\nAnswer:\n", 3, 8, ""),
     ("E115", PASSAGE + QUESTION + "\nHint:\n", 21, 1, "Hint:"),
     ("E117", "# T\n\n" + "- " * 9 + "x\n\n" + "## Q {evidence=none}\n\nAnswer: a\n", 3, 1, "- - - - - - - - - x"),
-    ("E117", "# T\n\nText.\n\n" + "\n".join("    " * n + "- x" for n in range(1_000)), 13, 33, "- x"),
+    ("E117", "# T\n\nText.\n\n" + "\n".join("    " * n + "- x" for n in range(300)), 13, 33, "- x"),
     ("E117", "## Q\n\n" + ("[[a]] " * 90 + "\n\n") * 3, 7, 121, ""),
     ("E117", "# T\n\n" + "a" * 20_001 + "\n\n## Q {evidence=none}\n\nAnswer: a\n", 3, 1, "a" * 40),
     ("E118", "# T\n\nA ![map](m.png) here.\n\n## Q {evidence=none}\n\nAnswer: a\n", 3, 3, "![map]"),

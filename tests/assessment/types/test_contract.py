@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
 
@@ -22,10 +23,15 @@ EXAMPLE_NAMES = [f"{t.name}: {e.title}" for t, e in EXAMPLES]
 SPECIMEN_NAMES = [f"{t.name}: {e.title}: {s.kind} {dict(s.raw)!s:.60}" for t, e, s in SPECIMENS]
 
 
-def item_of(example: Example) -> Item:
-    reading = markdown.read(example.source, "example")
+@cache
+def item_of_source(source: str) -> Item:
+    reading = markdown.read(source, "example")
     assert reading.set is not None
     return reading.set.items[0]
+
+
+def item_of(example: Example) -> Item:
+    return item_of_source(example.source)
 
 
 def test_every_shape_of_the_format_has_its_type() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from quiz.assessment.document import Finding, Place
 
 LARGEST = 500_000  # bytes of one document, indents not counted, …
 _LARGEST_IN_ALL = 10 * LARGEST  # … and counted
 _BOM = "\ufeff"
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 
 
 def canonical(source: str) -> str:
@@ -58,10 +60,11 @@ def _utf16(source: bytes) -> tuple[str, list[Finding]]:
 def _clean(text: str) -> tuple[str, list[Finding]]:
     """Refuse what no text holds: control characters and lone surrogates."""
     text = canonical(text)
-    for number, line in enumerate(text.split("\n"), 1):
-        for column, char in enumerate(line, 1):
-            if (char < " " and char != "\t") or "\ud800" <= char <= "\udfff":
-                message = f"the character U+{ord(char):04X} is not allowed: this is no text file"
-                hint = "remove it, or save the file as plain text in UTF-8"
-                return "", [Finding("E100", Place(number, column), message, hint=hint)]
-    return text, []
+    found = _NO_TEXT.search(text)
+    if found is None:
+        return text, []
+    start = found.start()
+    place = Place(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    message = f"the character U+{ord(found[0]):04X} is not allowed: this is no text file"
+    hint = "remove it, or save the file as plain text in UTF-8"
+    return "", [Finding("E100", place, message, hint=hint)]
