@@ -14,8 +14,10 @@ COMMANDS = {
     "check": "quiz.cli.check:check",
     "score": "quiz.cli.score:score",
     "load": "quiz.cli.sets:load",
+    "export": "quiz.cli.export:export",
     "assign": "quiz.cli.assign:assign",
     "demo": "quiz.cli.demo:demo",
+    "user": "quiz.cli.user:user",
     "backup": "quiz.cli.backup:backup",
     "db": "quiz.cli.database:db",
 }

@@ -76,7 +76,7 @@ def create_or_explain(set_id: str, **rules: Any) -> Assignment:  # noqa: ANN401 
     try:
         return assignments.create(set_id, now=datetime.now(UTC), **rules)
     except assignments.UnknownSet:
-        raise click.ClickException(_no_such_set(set_id)) from None
+        raise click.ClickException(no_such_set(set_id)) from None
 
 
 def tell(assignment: Assignment, app: Flask) -> None:
@@ -93,7 +93,8 @@ def _moment(local: datetime | None, app: Flask) -> datetime | None:
     return local and local.replace(tzinfo=zone).astimezone(UTC)
 
 
-def _no_such_set(set_id: str) -> str:
+def no_such_set(set_id: str) -> str:
+    """Say that a set is not there, and which are."""
     from quiz.storage import sets
 
     known = ", ".join(sets.ids()) or "none is loaded; see quiz load"

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -28,7 +29,8 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Start the service.
 
     Brings the database to its newest form, loads the shipped question sets and those in the folders
-    of QUIZ_QUESTIONS, says what is wrong with any that cannot be loaded, and prints the address.
+    of QUIZ_QUESTIONS, says what is wrong with any that cannot be loaded, and prints the address. As
+    long as nobody has an account it prints a link that makes the first one; it works once.
     Stop it with Ctrl-C; whatever a student was told is saved stays saved, however it stops.
 
     \b
@@ -36,6 +38,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         quiz serve --host 0.0.0.0 --port 8080
     """
     from quiz.cli.app import application
+    from quiz.storage import links
 
     with application() as app:
         host, port = host or app.config["QUIZ_HOST"], port or app.config["QUIZ_PORT"]
@@ -44,11 +47,12 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         _load(app)
         processes = workers or _processes(app)
         threads = app.config["QUIZ_THREADS"]
+        first = links.first_link(datetime.now(UTC))
         _let_go()
-    _run(host, port, processes, threads)
+    _run(host, port, processes, threads, first)
 
 
-def _run(host: str, port: int, workers: int, threads: int) -> None:
+def _run(host: str, port: int, workers: int, threads: int, first: str | None) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -67,13 +71,13 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
         log_level=LogLevels.warning,
     )
     server.on_startup(
-        lambda: threading.Thread(target=_greet, args=(host, port), daemon=True).start()
+        lambda: threading.Thread(target=_greet, args=(host, port, first), daemon=True).start()
     )
     server.serve()
 
 
-def _greet(host: str, port: int) -> None:
-    """Print the address as soon as somebody answers there."""
+def _greet(host: str, port: int, first: str | None) -> None:
+    """Print the address, and the first account's link, as soon as somebody answers there."""
     from quiz.cli.app import url
 
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - it is looked up, not bound
@@ -81,7 +85,10 @@ def _greet(host: str, port: int) -> None:
         # At first: the workers are forked just now, and a thread had better be asleep then.
         time.sleep(0.1)
         with suppress(OSError), socket.create_connection((everywhere.get(host, host), port), 1):
-            return click.echo(f"Quiz is open at {url(host, port)} (Ctrl-C stops it)")
+            break
+    click.echo(f"Quiz is open at {url(host, port)} (Ctrl-C stops it)")
+    if first is not None:
+        click.echo(f"Make the first account: {url(host, port)}/account/first/{first}")
 
 
 def _load(app: Flask) -> None:

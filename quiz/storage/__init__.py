@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url, file))
     db.init_app(app)
     app.extensions["quiz.queue"] = _queue(url, file)
-    app.extensions["quiz.versions"] = {}
+    app.extensions["quiz.memory"] = {}
     with app.app_context():
         if url.get_backend_name() == "sqlite":
             sqlite.prepare(db.engine, app.config["QUIZ_SYNCHRONOUS"])

@@ -62,7 +62,7 @@ def create(
     """Give a set's newest version to students. Raises UnknownSet."""
     with writing() as session:
         newest = newest_row(session, set_id)
-        if newest is None:
+        if newest is None or _binned(session, set_id):
             raise UnknownSet(set_id)
         policy = feedback or parsed(session, newest.id).questions.feedback
         row = tables.Assignment(
@@ -100,8 +100,9 @@ def practices(now: datetime) -> list[Assignment]:
 def open_in(session: Session, assignment: Assignment, now: datetime) -> bool:
     """Whether an attempt may be started now, within a transaction."""
     if assignment.practice:
-        questions = assignment.version.questions
-        return questions.practice and not _withheld(session, assignment.version.set_id, now)
+        set_id, questions = assignment.version.set_id, assignment.version.questions
+        binned = _binned(session, set_id)
+        return questions.practice and not binned and not _withheld(session, set_id, now)
     begun = assignment.opens is None or assignment.opens <= now
     return begun and (assignment.closes is None or now < assignment.closes)
 
@@ -135,6 +136,10 @@ def value(session: Session, row: tables.Assignment) -> Assignment:
         row.closes,
         row.shuffle,
     )
+
+
+def _binned(session: Session, set_id: str) -> bool:
+    return session.get_one(tables.QuestionSet, set_id).removed_at is not None
 
 
 def _withheld(session: Session, set_id: str, now: datetime) -> bool:

@@ -1,7 +1,8 @@
 """Join codes and the tokens of private links: made by chance, typed by people.
 
 The alphabet has no look-alikes and no vowels, so that chance spells no words. A code of 8 has
-38 bits and is guarded by throttles; a token of 12 has 57 bits and is stored as its hash only.
+38 bits and is guarded by throttles; a token of 12 has 57 bits and is stored as its hash only; a
+link that makes or opens an account has 24, because its hash could be searched for at leisure.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import secrets
 import unicodedata
 
 ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
-CODE, TOKEN = 8, 12
+CODE, TOKEN, LINK = 8, 12, 24
 
 
 def new_code() -> str:
@@ -20,9 +21,9 @@ def new_code() -> str:
     return _letters(CODE).upper()
 
 
-def new_token() -> str:
+def new_token(letters: int = TOKEN) -> str:
     """Make a token as it is shown: ``kxq4-m7tr-9wpb``."""
-    return shown(_letters(TOKEN))
+    return shown(_letters(letters))
 
 
 def token_from(secret: str, words: str) -> str:

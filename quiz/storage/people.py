@@ -20,12 +20,17 @@ class BadName(ValueError):
 
 
 def clean_name(name: str) -> str:
-    """Take a name as typed: NFC, one space between words, nothing that cannot be seen."""
-    seen = "".join(" " if c.isspace() else c for c in name if c.isspace() or _visible(c))
-    name = " ".join(unicodedata.normalize("NFC", seen).split())
+    """Take a name as typed, in one line. Raises BadName."""
+    name = one_line(name)
     if not 1 <= len(name) <= LONGEST:
         raise BadName(name)
     return name
+
+
+def one_line(text: str) -> str:
+    """Take words as typed: NFC, one space between them, nothing that cannot be seen."""
+    seen = "".join(" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def add(session: Session, name: str, now: datetime) -> Student:

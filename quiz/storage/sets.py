@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from quiz.assessment import changes
 from quiz.assessment.check import check
 from quiz.assessment.document import Finding, Place
 from quiz.assessment.formats import markdown
-from quiz.storage import assignments, origins, reading, tables, writing
-from quiz.storage.versions import Version, newest, newest_row, parsed, version
+from quiz.storage import assignments, origins, publishing, reading, revisions, tables, writing
+from quiz.storage.versions import Version, newest, newest_row, version
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -62,9 +61,12 @@ def practice_sets(now: datetime | None = None) -> list[PracticeSet]:
 
 
 def ids() -> list[str]:
-    """Name all sets."""
+    """Name all sets that can be given to students."""
+    rows = tables.QuestionSet
+    published = select(tables.Version.id).where(tables.Version.set_id == rows.id).exists()
     with reading() as session:
-        return list(session.scalars(select(tables.QuestionSet.id).order_by(tables.QuestionSet.id)))
+        query = select(rows.id).where(rows.removed_at.is_(None), published).order_by(rows.id)
+        return list(session.scalars(query))
 
 
 def load(source: str | bytes, *, origin: str, name: str, now: datetime) -> Loaded:
@@ -109,31 +111,20 @@ def _load(
     findings: tuple[Finding, ...],
     now: datetime,
 ) -> Loaded:
-    newest = _lock(session, questions.id)
-    last = _last_loaded(session, questions.id)
-    digest = markdown.digest(read.text)
-    if last is not None and last.digest == digest:
-        return Loaded(
-            questions.id, newest.number if newest else 0, changed=False, findings=findings
-        )
+    known = session.get(tables.QuestionSet, questions.id, with_for_update=True)
+    newest, last = newest_row(session, questions.id), _last_loaded(session, questions.id)
     number = newest.number if newest else 0
-    if newest is not None:
-        against = _against(session, newest, last, origin, digest, questions)
-        if against:
-            return Loaded(questions.id, number, changed=False, findings=(*against, *findings))
+    if last is not None and last.digest == markdown.digest(read.text):
+        return Loaded(questions.id, number, changed=False, findings=findings)
+    if known is None:
+        revisions.add(session, questions.id, read.text, None, now)
     else:
-        session.add(tables.QuestionSet(id=questions.id, created_at=now))
-        session.flush()
-    session.add(_version(read, questions, number + 1, digest, origin, now))
-    if questions.practice:
-        assignments.open_practice(session, questions.id, now)
+        refused = _against(session, known, newest, last, origin, read, questions)
+        if refused:
+            return Loaded(questions.id, number, changed=False, findings=(*refused, *findings))
+        revisions.follow(session, questions.id, newest, read.text, now)
+    publishing.freeze(session, read, questions, number + 1, now, origin=origin)
     return Loaded(questions.id, number + 1, changed=True, findings=findings)
-
-
-def _lock(session: Session, set_id: str) -> tables.Version | None:
-    """Let nobody else load this set meanwhile, and give its newest version."""
-    session.get(tables.QuestionSet, set_id, with_for_update=True)
-    return newest_row(session, set_id)
 
 
 def _last_loaded(session: Session, set_id: str) -> tables.Version | None:
@@ -144,19 +135,37 @@ def _last_loaded(session: Session, set_id: str) -> tables.Version | None:
 
 def _against(
     session: Session,
-    newest: tables.Version,
+    known: tables.QuestionSet,
+    newest: tables.Version | None,
     last: tables.Version | None,
     origin: str,
-    digest: str,
+    read: Reading,
     questions: QuestionSet,
 ) -> tuple[Finding, ...]:
     """What speaks against making this text a new version of its set."""
     other = last.origin if last else None
     if other is not None and other != origin and origins.still_there(other):
         return (_belongs_elsewhere(questions.id, other),)
-    if newest.origin is None and newest.digest != digest:
-        return (_changed_in_both(newest.number),)
-    return changes.lost_ids(parsed(session, newest.id).questions, questions)
+    browser = _in_browser(session, known, newest, markdown.digest(read.text))
+    if browser:
+        return (_changed_in_both(*browser),)
+    return publishing.against(session, newest, questions)
+
+
+def _in_browser(
+    session: Session, known: tables.QuestionSet, newest: tables.Version | None, digest: str
+) -> tuple[str, str] | None:
+    """Say what was done with a set in the browser that its file does not know of, and the mend."""
+    if known.removed_at is not None:
+        return "put into the bin", "take the set out of the bin first, or give this one another id"
+    into_file = "put what was changed in the browser into the file too, then load it again"
+    published = newest.digest if newest else ""
+    if newest is not None and newest.origin is None and published != digest:
+        return f"version {newest.number}", into_file
+    draft = markdown.digest(revisions.newest_row(session, known.id).source)
+    if published != digest and draft not in {published, digest}:
+        return "a draft that is not published yet", into_file
+    return None
 
 
 def _belongs_elsewhere(set_id: str, origin: str) -> Finding:
@@ -169,27 +178,9 @@ def _belongs_elsewhere(set_id: str, origin: str) -> Finding:
     )
 
 
-def _changed_in_both(number: int) -> Finding:
-    return Finding(
-        "E151",
-        Place(1),
-        f"the file was changed, and so was the set in the browser (version {number})",
-        hint="put what was changed in the browser into the file too, then load it again",
-    )
-
-
-def _version(
-    read: Reading, questions: QuestionSet, number: int, digest: str, origin: str, now: datetime
-) -> tables.Version:
-    return tables.Version(
-        set_id=questions.id,
-        number=number,
-        digest=digest,
-        source=markdown.canonical(read.text),
-        sentences=markdown.sentence_places(questions),
-        origin=origin,
-        created_at=now,
-    )
+def _changed_in_both(what: str, mend: str) -> Finding:
+    message = f"the file was changed, and so was the set in the browser ({what})"
+    return Finding("E151", Place(1), message, hint=mend)
 
 
 def _listed(assignment: assignments.Assignment) -> PracticeSet:

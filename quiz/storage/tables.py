@@ -73,13 +73,90 @@ class Setting(Base):
     value: Mapped[str]
 
 
+class Account(Base):
+    """Who writes sets: a teacher, or an admin, who invites others besides."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        CheckConstraint("length(name) BETWEEN 1 AND 80", "name"),
+        CheckConstraint("role IN ('teacher', 'admin')", "role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: In lower case.
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    #: Argon2, with its setting and salt.
+    password_hash: Mapped[str]
+    #: A session that carries an earlier one has ended.
+    session_version: Mapped[int] = mapped_column(server_default="1")
+    created_at: Mapped[datetime]
+
+
+class AccountLink(Base):
+    """A link that works once: for the first account, an invitation, a new password."""
+
+    __tablename__ = "account_link"
+    __table_args__ = (
+        CheckConstraint("kind IN ('first', 'invite', 'reset')", "kind"),
+        CheckConstraint("role IN ('teacher', 'admin')", "role"),
+        CheckConstraint("(kind = 'reset') = (account_id IS NOT NULL)", "reset_is_of_an_account"),
+        CheckConstraint("(kind = 'first') = (ends_at IS NULL)", "first_has_no_end"),
+    )
+
+    #: SHA-256 of the token, which is not kept.
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    #: What the account is, or will be.
+    role: Mapped[str]
+    #: Whose password it sets.
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime]
+    #: Null: with the first account, or when another is made.
+    ends_at: Mapped[datetime | None]
+
+
 class QuestionSet(Base):
-    """A set of questions, known by the id in its frame; what it says is in its versions."""
+    """A set of questions, known by the id in its frame; what it says is in drafts and versions."""
 
     __tablename__ = "question_set"
 
     id: Mapped[str] = mapped_column(primary_key=True)
+    #: Null: it came from a file and belongs to nobody.
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     created_at: Mapped[datetime]
+    #: In the bin since then.
+    removed_at: Mapped[datetime | None]
+
+
+class Share(Base):
+    """A set with another teacher."""
+
+    __tablename__ = "share"
+    __table_args__ = (CheckConstraint("level IN ('read', 'write')", "level"),)
+
+    set_id: Mapped[str] = mapped_column(ForeignKey("question_set.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
+    #: How far the right goes ("right" is a word of SQL).
+    level: Mapped[str]
+
+
+class Draft(Base):
+    """What is being written of a set, at one moment: the newest revision is the draft."""
+
+    __tablename__ = "draft"
+
+    set_id: Mapped[str] = mapped_column(ForeignKey("question_set.id"), primary_key=True)
+    #: Counts from 1 within the set; the first ones are forgotten.
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    #: The Markdown, with errors or without.
+    source: Mapped[str]
+    saved_at: Mapped[datetime]
+    #: Null: it came from a file.
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
 class Version(Base):
@@ -100,6 +177,9 @@ class Version(Base):
     sentences: Mapped[list[Any]]
     #: The file it was loaded from; null: saved in the browser.
     origin: Mapped[str | None] = mapped_column(index=True)
+    #: Who published it in the browser, and what was said of it then.
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    note: Mapped[str | None]
     created_at: Mapped[datetime]
 
 

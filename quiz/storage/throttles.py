@@ -37,11 +37,14 @@ def _count(key: str, now: datetime) -> None:
             row.failures += 1
 
 
-def blocked(key: str, now: datetime) -> timedelta | None:
-    """How long ``key`` must wait before it may try again; None where it may try."""
+def blocked(key: str, now: datetime, limit: int | None = None) -> timedelta | None:
+    """How long ``key`` must wait before it may try again; None where it may try.
+
+    ``limit`` is how many failures are too many, `LIMIT` unless said.
+    """
     with reading() as session:
         row = session.get(Throttle, _hashed(key))
-        if row is None or row.failures < LIMIT or row.since + WINDOW <= now:
+        if row is None or row.failures < (limit or LIMIT) or row.since + WINDOW <= now:
             return None
         return row.since + WINDOW - now
 

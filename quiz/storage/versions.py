@@ -5,30 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy import select
 
 from quiz.assessment.formats import markdown
 from quiz.storage import reading, tables
+from quiz.storage.memory import remembered
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quiz.assessment.model import QuestionSet
 
-MOST_KEPT = 500
-"""Parsed versions that a process keeps."""
+BIGGEST = 2**31 - 1
+"""PostgreSQL cannot even look for a larger number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A set as published: ``number`` counts from 1 within the set, ``id`` is unique over all."""
+    """A set as published: ``number`` counts from 1 within the set, ``id`` is unique over all.
+
+    ``note`` and ``author`` are empty where it was loaded from a file.
+    """
 
     id: int
     set_id: str
     number: int
     digest: str
     questions: QuestionSet
+    note: str = ""
+    author: str = ""
 
 
 def version(id: int) -> Version:
@@ -44,17 +49,24 @@ def newest(set_id: str) -> Version | None:
         return None if row is None else parsed(session, row.id)
 
 
+def source(set_id: str, number: int | None = None) -> str | None:
+    """Give the text of a version, the newest unless said; None where there is none such."""
+    with reading() as session:
+        row = newest_row(session, set_id) if number is None else numbered(session, set_id, number)
+        return row.source if row else None
+
+
 def parsed(session: Session, id: int) -> Version:
-    """Give a version within a transaction. Raises LookupError."""
-    kept: dict[int, Version] = current_app.extensions["quiz.versions"]
-    if id not in kept:
-        row = session.get(tables.Version, id)
-        if row is None:
-            raise LookupError(f"there is no version {id}")
-        while len(kept) >= MOST_KEPT:
-            kept.pop(next(iter(kept)), None)
-        kept[id] = _parse(row)
-    return kept[id]
+    """Give a version within a transaction that did not make it. Raises LookupError."""
+    return remembered("versions", id, lambda: _parse(session, id))
+
+
+def numbered(session: Session, set_id: str, number: int) -> tables.Version | None:
+    """Give the row of one of a set's versions."""
+    if number > BIGGEST:
+        return None
+    rows = tables.Version
+    return session.scalars(select(rows).where(rows.set_id == set_id, rows.number == number)).first()
 
 
 def newest_row(session: Session, set_id: str) -> tables.Version | None:
@@ -63,9 +75,15 @@ def newest_row(session: Session, set_id: str) -> tables.Version | None:
     return session.scalars(query.order_by(tables.Version.number.desc()).limit(1)).first()
 
 
-def _parse(row: tables.Version) -> Version:
+def _parse(session: Session, id: int) -> Version:
+    row = session.get(tables.Version, id)
+    if row is None:
+        raise LookupError(f"there is no version {id}")
     read = markdown.read(row.source, row.set_id, row.sentences)
     if read.set is None:
         words = "; ".join(f.message for f in read.findings if f.is_error)
         raise ValueError(f"version {row.number} of {row.set_id} can no longer be read: {words}")
-    return Version(row.id, row.set_id, row.number, row.digest, read.set)
+    author = row.author_id and session.get_one(tables.Account, row.author_id).name
+    return Version(
+        row.id, row.set_id, row.number, row.digest, read.set, row.note or "", author or ""
+    )

@@ -1,4 +1,4 @@
-"""Static files in few requests: one stylesheet and one script, put together when the app starts.
+"""Static files in few requests: entry files with all that they import, put together at the start.
 
 The sources under ``static/`` are many small files that a browser could load as they are: a
 stylesheet that imports others into layers, a script that imports modules. Each import would cost
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-STYLESHEET = "css/app.css"
-SCRIPT = "js/app.js"
+STYLESHEETS = ("css/app.css", "css/teach.css")
+SCRIPTS = ("js/app.js", "js/teach.js")
+"""The entries: ``app`` for every page, ``teach`` for the teacher's."""
 
 _CSS_IMPORT = re.compile(r'^@import url\("([^"]+)"\)(?: layer\(([\w.]+)\))?([^;]*);$', re.MULTILINE)
 _JS_IMPORT = re.compile(r'^import (?:(\w+)|(\{[^}]+\})) from "([^"]+)";$', re.MULTILINE)
@@ -36,12 +37,15 @@ class Assets:
 
 
 def gather(folder: Path) -> Assets:
-    """Put the stylesheet and the script together and name the tree by its content."""
-    files = {
-        STYLESHEET: cssmin(stylesheet(folder / STYLESHEET)).encode(),
-        SCRIPT: jsmin(script(folder / SCRIPT)).encode(),
-    }
+    """Put the stylesheets and the scripts together and name the tree by its content."""
+    css = {name: cssmin(stylesheet(folder / name)) for name in STYLESHEETS if _is_in(folder, name)}
+    js = {name: jsmin(script(folder / name)) for name in SCRIPTS if _is_in(folder, name)}
+    files = {name: text.encode() for name, text in (css | js).items()}
     return Assets(version(folder), files)
+
+
+def _is_in(folder: Path, name: str) -> bool:
+    return (folder / name).is_file()
 
 
 def version(folder: Path) -> str:

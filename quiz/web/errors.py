@@ -69,6 +69,13 @@ WORDS = {
         ),
     ),
 }
+SIGNED_OUT = Words(
+    _l("You are not signed in any more"),
+    _l(
+        "Nothing is lost: what you sent is still here. Sign in in another tab, "
+        "come back to this one, and send it again."
+    ),
+)
 CSRF = Words(
     _l("Please send that once more"),
     _l(
@@ -87,6 +94,11 @@ def init_app(app: Flask) -> None:
 def expired(_error: CSRFError) -> tuple[str, int]:
     """A form came without a good token: hand it back, to be sent again with a new one."""
     return _shown(CSRF, 400, resend=True)
+
+
+def signed_out() -> tuple[str, int]:
+    """A form came from somebody who is not signed in (any more): hand it back."""
+    return _shown(SIGNED_OUT, 401, resend=True)
 
 
 def refused(error: HTTPException) -> Response | HTTPException:

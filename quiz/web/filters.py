@@ -19,6 +19,7 @@ from flask_babel import (
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from quiz.assessment.check.codes import CODES
 from quiz.assessment.interaction import Gap, Inline, Option, Order, Words
 
 if TYPE_CHECKING:
@@ -45,6 +46,21 @@ SKILLS = {
     "": lazy_gettext("Other"),
 }
 
+KINDS = {
+    "choice": lazy_gettext("Choose one"),
+    "true-false": lazy_gettext("True, false, not given"),
+    "multiple-response": lazy_gettext("Choose several"),
+    "text-entry": lazy_gettext("Short answer"),
+    "numeric-entry": lazy_gettext("Number"),
+    "gaps": lazy_gettext("Complete a text"),
+    "match": lazy_gettext("Match"),
+    "order": lazy_gettext("Put in order"),
+    "hot-text": lazy_gettext("Select sentences"),
+    "extended-text": lazy_gettext("Write a text"),
+    "weighted-choice": lazy_gettext("Choices with weights"),
+}
+"""What the item types are called on screen, the most used first."""
+
 # Words a minute of a reader at each level, for "about 4 minutes": a rule of thumb, read slowly
 # enough to answer questions.
 PACE = {"A1": 80, "A2": 100, "B1": 130, "B2": 160, "C1": 190, "C2": 220}
@@ -63,6 +79,7 @@ def init_app(app: Flask) -> None:
     for function in FILTERS:
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.tests["gap"] = is_gap
+    app.jinja_env.globals["question_kinds"] = tuple(KINDS)
 
 
 @lru_cache(maxsize=8192)
@@ -177,7 +194,17 @@ def skill(name: str) -> str:
     return str(SKILLS.get(name, name))
 
 
+def type_name(name: str) -> str:
+    """Name an item type on screen."""
+    return str(KINDS.get(name, name))
+
+
+def code_meaning(code: str) -> str:
+    """Say what a finding's code stands for."""
+    return CODES.get(code, "")
+
+
 FILTERS = (
     *(inline, block, pieces, plain, in_order, kind),
-    *(points, time, day, minutes, reading_time, skill),
+    *(points, time, day, minutes, reading_time, skill, type_name, code_meaning),
 )

@@ -1,4 +1,4 @@
-/* The one script of a page: starts each element's data-behaviour. Pages work without it.
+/* The script of the student's pages: starts each element's data-behaviour. Pages work without it.
    The server puts the imports in their place (quiz/web/assets.py); name each new behaviour here. */
 import autosave from "./behaviours/autosave.js";
 import copy from "./behaviours/copy.js";
@@ -16,20 +16,9 @@ import submitted from "./behaviours/submitted.js";
 import timeLeft from "./behaviours/time-left.js";
 import unsent from "./behaviours/unsent.js";
 import wordCount from "./behaviours/word-count.js";
-import { localTimes } from "./lib/times.js";
+import begin from "./lib/begin.js";
 
-const behaviours = {
+begin({
   autosave, copy, evidence, highlighter, "more-below": moreBelow, order, preferences, print, "question-map": questionMap,
   "read-aloud": readAloud, "reading-place": readingPlace, sentences, submitted, "time-left": timeLeft, unsent, "word-count": wordCount,
-};
-
-localTimes(document);
-for (const element of document.querySelectorAll("[data-behaviour]")) {
-  for (const name of element.dataset.behaviour.split(" ")) {
-    try {
-      behaviours[name]?.(element);
-    } catch (error) {
-      console.error(name, error); // one that fails must not keep the others from starting
-    }
-  }
-}
+});

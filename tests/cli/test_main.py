@@ -21,7 +21,12 @@ def test_the_manual_tells_of_each_command_and_setting(quiz: Quiz) -> None:
         assert name in text
 
 
-@pytest.mark.parametrize("command", [[c] for c in COMMANDS if c != "db"] + [["db", "upgrade"]])
+def commands() -> list[list[str]]:
+    groups = {"db": ["upgrade"], "user": ["invite", "reset", "list"]}
+    return [[c, *([sub] if sub else [])] for c in COMMANDS for sub in groups.get(c, [""])]
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
 def test_each_command_has_an_example(quiz: Quiz, command: list[str]) -> None:
     text = quiz(*command, "--help").output
     assert "quiz " + " ".join(command) in text.partition("Example")[2]

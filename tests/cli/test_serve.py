@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import assignments, attempts
+from quiz.storage import assignments, attempts, links
 from tests.cli.conftest import Quiz
 from tests.conftest import HARBOUR
 
@@ -65,13 +65,13 @@ def start(harbour: Path, database_url: str, port: int) -> Iterator[Start]:
         process.communicate()
 
 
-def greeting(process: subprocess.Popen[str]) -> str:
-    """Read what it prints, up to the address."""
+def greeting(process: subprocess.Popen[str], last: str = "is open at") -> str:
+    """Read what it prints, up to the address, or to another line."""
     said = ""
     assert process.stdout is not None
     for line in process.stdout:
         said += line
-        if "is open at" in line:
+        if last in line:
             return said
     raise AssertionError(said)
 
@@ -102,6 +102,28 @@ def test_a_server_that_was_killed_can_be_started_again_at_once(start: Start, por
 
     assert "version" not in said, "nothing had changed"
     assert "The night ferry" in page(port)
+
+
+def test_as_long_as_there_is_no_account_it_prints_a_link_to_the_first(
+    start: Start, port: int, app: Flask
+) -> None:
+    server = start()
+    said = greeting(server, "/account/first/")
+    server.kill()
+    server.wait()
+    again = greeting(start(), "/account/first/")
+    before, after = (
+        re.search(rf"http://127.0.0.1:{port}/account/first/(\S+)\n", text) for text in (said, again)
+    )
+
+    assert before is not None
+    assert after is not None
+    with app.app_context():
+        now = datetime.now(UTC)
+        assert links.open_link(before[1], now) is None, "the newest start's link is the one"
+        opened = links.open_link(after[1], now)
+    assert opened is not None
+    assert opened.kind == "first"
 
 
 def test_an_attempt_whose_time_ran_out_meanwhile_is_submitted(

@@ -10,17 +10,30 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from quiz import create_app
-from quiz.assessment.formats import markdown
 from quiz.assessment.scoring import Answer
-from quiz.storage import assignments, attempts, db, migrations, sets, tables, writing
+from quiz.storage import (
+    accounts,
+    assignments,
+    attempts,
+    db,
+    drafts,
+    links,
+    migrations,
+    publishing,
+    sets,
+    versions,
+)
 from tests.conftest import HARBOUR, Clock
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from quiz.storage.accounts import Account
     from quiz.storage.assignments import Assignment
     from quiz.storage.attempts import Attempt
     from tests.postgres import Server
+
+PASSWORD = "ferry at the old quay"
 
 Load = Callable[..., sets.Loaded]
 
@@ -72,22 +85,45 @@ def load(clock: Clock) -> Load:
 
 
 @pytest.fixture
-def edited(clock: Clock) -> Callable[[str], None]:
-    """Save a new version of the harbour as a teacher's browser would."""
+def joined(clock: Clock) -> Callable[[str, accounts.Role], Account]:
+    """Make an account as an invitation does; the password is `PASSWORD`."""
+
+    def join(name: str, role: accounts.Role) -> Account:
+        token = links.invite(None, role, clock.now)
+        email = f"{name.rpartition(' ')[2].lower()}@school.example"
+        return links.use_link(token, email=email, name=name, password=PASSWORD, now=clock.now)
+
+    return join
+
+
+@pytest.fixture
+def admin(joined: Callable[[str, accounts.Role], Account]) -> Account:
+    """Mr Osei looks after the service."""
+    return joined("Mr Osei", "admin")
+
+
+@pytest.fixture
+def hill(joined: Callable[[str, accounts.Role], Account]) -> Account:
+    """Ms Hill teaches."""
+    return joined("Ms Hill", "teacher")
+
+
+@pytest.fixture
+def brandt(joined: Callable[[str, accounts.Role], Account]) -> Account:
+    """Mr Brandt teaches too."""
+    return joined("Mr Brandt", "teacher")
+
+
+@pytest.fixture
+def edited(admin: Account, clock: Clock) -> Callable[[str], None]:
+    """Publish a new version of the harbour in the browser."""
 
     def edit(source: str) -> None:
-        newest = sets.newest("harbour")
-        with writing() as session:
-            session.add(
-                tables.Version(
-                    set_id="harbour",
-                    number=newest.number + 1 if newest else 1,
-                    digest=markdown.digest(source),
-                    source=source,
-                    sentences=[],
-                    created_at=clock.now,
-                )
-            )
+        draft = drafts.find(admin, "harbour")
+        assert draft is not None
+        drafts.save(admin, "harbour", source, base=draft.revision, now=clock.now)
+        outcome = publishing.publish(admin, "harbour", "", clock.now)
+        assert isinstance(outcome, versions.Version), outcome
 
     return edit
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,40 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, insert, inspect, select
+from sqlalchemy.exc import IntegrityError
 
-from quiz.storage import db, migrations, settings, tables, writing
+from quiz.storage import db, migrations, reading, settings, tables, writing
 from tests.conftest import MakeApp
 
 if TYPE_CHECKING:
     from flask import Flask
+
+AT = "'2026-03-02 09:00:00'"
+AS_OF_0001 = f"""
+INSERT INTO question_set VALUES ('ferry', {AT}), ('quay', {AT});
+INSERT INTO version VALUES
+ (1, 'ferry', 1, 'a', 'As it was.', '[]', 'ferry.md', {AT}),
+ (2, 'ferry', 2, 'b', 'Mended.', '[]', 'ferry.md', {AT}),
+ (3, 'quay', 1, 'c', 'A quay.', '[]', 'quay.md', {AT});
+INSERT INTO assignment (id, code, practice, set_id, version_id, shuffle, created_at)
+ VALUES (1, 'K7RM482P', false, 'ferry', 1, false, {AT});
+INSERT INTO student VALUES (1, 'Lena', 1, {AT});
+INSERT INTO attempt (id, token_hash, assignment_id, version_id, student_id, number, seed, started_at)
+ VALUES (1, 'x', 1, 1, 1, 1, '', {AT});
+INSERT INTO response VALUES
+ (1, 1, 'leaves', 1, 'w', 1, '{{"": ["at-ten"]}}', {AT}, false)
+"""
+"""A database as the first release left it."""
+
+OTHER_NUMBER_ONE = {
+    "set_id": "ferry",
+    "number": 1,
+    "digest": "d",
+    "source": "Another.",
+    "sentences": [],
+    "created_at": datetime(2026, 3, 2, tzinfo=UTC),
+}
 
 
 def test_they_end_in_the_tables_as_they_are_written() -> None:
@@ -72,6 +100,41 @@ def test_one_that_fails_leaves_nothing_behind(
         with pytest.raises(ZeroDivisionError):
             migrations.upgrade()
         assert inspect(db.engine).get_table_names() == []
+
+
+def test_a_database_with_answers_in_it_is_upgraded_and_loses_nothing(
+    make_app: MakeApp, empty_url: str
+) -> None:
+    """What 0001 left: two versions of one set, one of another, an attempt with an answer."""
+    old = make_app(empty_url)
+    with old.app_context():
+        command.upgrade(migrations.config(), "0001")
+        with db.engine.begin() as connection:
+            for statement in AS_OF_0001.split(";"):
+                connection.exec_driver_sql(statement)
+        migrations.upgrade()
+
+        with reading() as session:
+            drafts = session.execute(
+                select(tables.Draft.set_id, tables.Draft.revision, tables.Draft.source)
+            ).all()
+            moments = set(session.scalars(select(tables.Draft.saved_at)))
+            kept = session.scalars(select(tables.Version).order_by(tables.Version.id)).all()
+            answer = session.scalars(select(tables.Response)).one()
+        assert sorted(map(tuple, drafts)) == [("ferry", 1, "Mended."), ("quay", 1, "A quay.")]
+        assert moments == {datetime(2026, 3, 2, 9, tzinfo=UTC)}
+        assert [(v.number, v.source, v.note, v.author_id) for v in kept] == [
+            (1, "As it was.", None, None),
+            (2, "Mended.", None, None),
+            (1, "A quay.", None, None),
+        ]
+        assert answer.raw == {"": ["at-ten"]}
+        options = {"compare_type": True, "compare_server_default": True}
+        with db.engine.connect() as connection:
+            migrated = MigrationContext.configure(connection, opts=options)
+            assert compare_metadata(migrated, tables.Base.metadata) == []
+        with writing() as session, pytest.raises(IntegrityError):
+            session.execute(insert(tables.Version).values(OTHER_NUMBER_ONE))
 
 
 def test_two_processes_that_come_at_once_do_not_meet(empty_url: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quiz.storage import assignments, sets
+from quiz.storage import accounts, assignments, drafts, links, sets
 from tests.conftest import HARBOUR, Clock
 from tests.web.browser import Browser
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from quiz.storage.assignments import Assignment
 
 Assign = Callable[..., "Assignment"]
+Hire = Callable[..., Browser]
+Begin = Callable[..., str]
+
+PASSWORD = "the ferry leaves at ten"
+"""Every teacher's, in these stories."""
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +53,55 @@ def ben(browser: Callable[[], Browser]) -> Browser:
 def stranger(browser: Callable[[], Browser]) -> Browser:
     """Somebody who has no code."""
     return browser()
+
+
+@pytest.fixture
+def browser_of(browser: Callable[[], Browser]) -> Hire:
+    """Give a teacher a browser in which she is signed in."""
+
+    def signed_in(email: str, password: str = PASSWORD) -> Browser:
+        found = browser().opens("/account/sign-in")
+        return found.sends({"email": email, "password": password}, having="email")
+
+    return signed_in
+
+
+@pytest.fixture
+def hire(app: Flask, clock: Clock, browser_of: Hire) -> Hire:
+    """Make an account; give its browser, signed in."""
+
+    def hired(name: str, email: str, role: str = "teacher") -> Browser:
+        with app.app_context():
+            token = links.invite(None, role, clock.now)  # type: ignore[arg-type]
+            links.use_link(token, email=email, name=name, password=PASSWORD, now=clock.now)
+        return browser_of(email)
+
+    return hired
+
+
+@pytest.fixture
+def hill(hire: Hire) -> Browser:
+    """Ms Hill, a teacher, and the admin of the school."""
+    return hire("Ms Hill", "hill@school.example", "admin")
+
+
+@pytest.fixture
+def reed(hire: Hire) -> Browser:
+    """Mr Reed, another teacher."""
+    return hire("Mr Reed", "reed@school.example")
+
+
+@pytest.fixture
+def begun(app: Flask, clock: Clock, hill: Browser) -> Begin:
+    """Ms Hill has begun a set (the harbour, if nothing else is said); its id."""
+
+    def begin(source: str = HARBOUR) -> str:
+        with app.app_context():
+            account = accounts.sign_in("hill@school.example", PASSWORD, clock.now)
+            assert account is not None
+            return drafts.create(account, source, clock.now).set_id
+
+    return begin
 
 
 @pytest.fixture

@@ -71,12 +71,12 @@ def test_comments_and_spaces_are_not_sent(folder: Path) -> None:
 
 
 def test_our_own_tree_leaves_no_import_behind() -> None:
-    """Whatever way of importing is used in static/, the reader fetches two files."""
+    """Whatever way of importing is used in static/, the reader fetches an entry, whole."""
     files = assets.gather(STATIC).files
 
-    assert set(files) == {"css/app.css", "js/app.js"}
-    assert b"@import" not in files["css/app.css"]
-    assert not any(line.startswith(b"import") for line in files["js/app.js"].splitlines())
+    assert set(files) == {"css/app.css", "css/teach.css", "js/app.js", "js/teach.js"}
+    assert all(b"@import" not in files[name] for name in files)
+    assert not any(line.startswith(b"import") for f in files.values() for line in f.splitlines())
 
 
 def test_every_behaviour_that_a_template_names_is_in_the_script() -> None:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tests.web.conftest import joins
+import pytest
+
+from tests.web.conftest import Begin, joins
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from tests.web.browser import Browser
 
-OPEN = {"student.home.show", "student.home.join", "student.preferences.show", "file"}
+OPEN = {
+    *("student.home.show", "student.home.join", "student.preferences.show", "file"),
+    *("account.session.show", "account.session.end"),
+}
 """What anybody may open; whatever else there is must be locked."""
+
+SIGNED_IN = {
+    "teacher.shelf.show",
+    "teacher.new.show",
+    "account.settings.show",
+    "account.settings.everywhere",
+}
+"""What each teacher may open: there is nothing of anybody else's behind it."""
 
 VALUES = {
     "token": "zzzz-zzzz-zzzz",
@@ -20,28 +34,107 @@ VALUES = {
     "item": "leaves",
     "version": "000000000000",
     "filename": "no.css",
+    "set_id": "harbour",
+    "passage": "the-night-ferry",
+    "type_name": "choice",
+    "number": 1,
 }
+
+Doors = list[tuple[str, str, str]]
+
+
+@pytest.fixture
+def doors(app: Flask) -> Doors:
+    """Each address of the URL map with each of its methods: endpoint, method, address."""
+
+    def found() -> Iterator[tuple[str, str, str]]:
+        for rule in app.url_map.iter_rules():
+            with app.test_request_context():
+                values: dict[str, Any] = {name: VALUES[name] for name in rule.arguments}
+                url = app.url_for(rule.endpoint, **values)
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                yield rule.endpoint, method, url
+
+    return list(found())
+
+
+def tries(browser: Browser, method: str, url: str) -> int:
+    """Knock at a door, with a good token; give the status."""
+    token = browser.opens("/").form("csrf_token").values["csrf_token"]
+    data = {"csrf_token": token} if method == "POST" else None
+    return browser.client.open(url, method=method, data=data).status_code
+
+
+def kept(endpoint: str) -> bool:
+    """Whether a door is a teacher's."""
+    return endpoint.startswith(("teacher.", "account.settings.", "account.people."))
 
 
 def test_a_stranger_finds_every_door_locked(
-    app: Flask, amira: Browser, stranger: Browser, practice: str
+    doors: Doors, amira: Browser, stranger: Browser, practice: str
 ) -> None:
-    """Each address of the URL map, by each of its methods, with links and codes that are none."""
+    """With links and codes that are none: a teacher's door leads to the way in, others nowhere."""
     joins(amira, practice)
-    token = stranger.opens("/").form("csrf_token").values["csrf_token"]
     tried = 0
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint in OPEN:
+    for endpoint, method, url in doors:
+        if endpoint in OPEN:
             continue
-        with app.test_request_context():
-            values: dict[str, Any] = {name: VALUES[name] for name in rule.arguments}
-            url = app.url_for(rule.endpoint, **values)
-        for method in (rule.methods or set()) & {"GET", "POST"}:
-            data = {"csrf_token": token} if method == "POST" else None
-            answer = stranger.client.open(url, method=method, data=data)
-            assert answer.status_code == 404, (method, url)
-            tried += 1
-    assert tried >= 10
+        locked = 404 if not kept(endpoint) else 302 if method == "GET" else 401
+        assert tries(stranger, method, url) == locked, (method, url)
+        tried += 1
+    assert tried >= 50
+
+
+def test_a_student_finds_every_door_of_a_teacher_locked(
+    doors: Doors, amira: Browser, practice: str
+) -> None:
+    """An attempt of one's own opens nothing there, for a set that is open practice neither."""
+    joins(amira, practice)
+    for endpoint, method, url in doors:
+        if kept(endpoint):
+            assert tries(amira, method, url) in {302, 401}, (method, url)
+
+
+def test_another_teacher_finds_nothing_behind_any_door_of_a_set(
+    doors: Doors, reed: Browser, begun: Begin
+) -> None:
+    """Nor behind an admin's: as if the set were not there."""
+    begun()
+    for endpoint, method, url in doors:
+        if kept(endpoint) and endpoint not in SIGNED_IN:
+            assert tries(reed, method, url) == 404, (method, url)
+
+
+def test_who_may_read_finds_every_door_locked_that_changes_something(
+    doors: Doors, hill: Browser, reed: Browser, begun: Begin
+) -> None:
+    """Looking, trying, printing, copying: and no more."""
+    begun()
+    hill.opens("/teach/sets/harbour/settings").sends(
+        {"email": "reed@school.example"}, having="email"
+    )
+    hill.opens("/teach/sets/harbour/publish").sends(having="note")
+    before = hill.client.get("/teach/sets/harbour.md").text
+    opened = {
+        endpoint
+        for endpoint, method, url in doors
+        if kept(endpoint) and endpoint not in SIGNED_IN and tries(reed, method, url) != 404
+    }
+    assert opened == {
+        *("teacher.write.show", "teacher.source.show", "teacher.source.download"),
+        *("teacher.trial.show", "teacher.paper.show", "teacher.paper.key"),
+        *("teacher.history.show", "teacher.history.version", "teacher.shelf.copy"),
+    }
+    assert hill.client.get("/teach/sets/harbour.md").text == before
+
+
+def test_the_owner_finds_every_door_open(doors: Doors, hill: Browser, begun: Begin) -> None:
+    """So that a lock which is always shut does not pass for a good one."""
+    begun()
+    hill.opens("/teach/sets/harbour/publish").sends(having="note")
+    for endpoint, method, url in doors:
+        if kept(endpoint) and method == "GET":
+            assert tries(hill, method, url) in {200, 302}, (method, url)
 
 
 def test_a_page_is_named_as_its_module_and_its_template(app: Flask) -> None:

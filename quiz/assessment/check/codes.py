@@ -44,6 +44,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "E150": "A part lost its id by a change of words since the version before.",
         "E151": "A set was changed in the file and in the browser since it was last loaded.",
         "E152": "Another file has loaded a set with this id.",
+        "E153": "The id in the frame is not the id of the set that is published.",
         "W201": "The key of a question is longer than every other choice by half.",
         "W202": "Over the set, the key is the longest choice more often than chance explains.",
         "W203": "Over the set, the key stands in one place more often than chance explains.",

@@ -164,6 +164,7 @@ def _joined(parts: list[str], common: frozenset[str]) -> str:
     """Join parts with spaces; a comma where a name is followed by who it is."""
     text = parts[0]
     for before, part in pairwise(parts):
-        names = part[0].isupper() and before[0].isupper() and before.lower() not in common
+        told = part[0].isupper() or part in tables.APPOSITIONS
+        names = told and before[0].isupper() and before.lower() not in common
         text += (", " if names else " ") + part
     return text

@@ -16,7 +16,7 @@ from quiz.assessment.numberwords import primary
 
 _SHORT = 40  # words, up to which a paragraph can be furniture
 _TITLE = 8  # words, up to which a paragraph can be a subheading or a line of a letter
-_END = re.compile(r"[.!?…:;—。！？：；؟۔।՝։][\s\"'’”»›“‘)\]】」』*]*(?:\[\d+\]|[¹²³⁰-⁹])*$|\.\.\.$")
+END = re.compile(r"[.!?…:;—。！？：；؟۔।՝։][\s\"'’”»›“‘)\]】」』*]*(?:\[\d+\]|[¹²³⁰-⁹])*$|\.\.\.$")
 _WITHOUT_MARKS = frozenset({"th", "lo", "km", "my"})
 
 
@@ -49,7 +49,7 @@ def furniture(draft: Draft) -> Iterator[Finding]:
     """W302: what the page around a text leaves behind: "Source link", "Leave a Reply" …"""
     for passage in draft.set.passages:
         for index, paragraph in enumerate(passage.paragraphs):
-            if _is_furniture(paragraph):
+            if _is_left_over(paragraph):
                 words = paragraph.text.strip()
                 hint = "delete it, or make it a sentence of the text"
                 place = _place(draft, passage, index, words.split("\n")[0])
@@ -61,15 +61,20 @@ def _cut(words: str) -> str:
     return words if len(words) <= 60 else words[:59].rstrip() + "…"
 
 
-def _is_furniture(paragraph: Paragraph) -> bool:
-    if paragraph.kind in {"code", "cell"} or len(paragraph.text) > 1_000:
+def _is_left_over(paragraph: Paragraph) -> bool:
+    return paragraph.kind not in {"code", "cell"} and is_furniture(paragraph.text)
+
+
+def is_furniture(paragraph: str) -> bool:
+    """Whether a paragraph is what the page around a text leaves behind."""
+    if len(paragraph) > 1_000:
         return False
-    text = fold(paragraph.text).strip(" .:!*·|»>→›…")
+    text = fold(paragraph).strip(" .:!*·|»>→›…")
     if len(text.split()) > _SHORT:
         return False
     if tables.FURNITURE_WHOLE.fullmatch(text):
         return True
-    starts = tables.FURNITURE_BEGINS.match(fold(paragraph.text))
+    starts = tables.FURNITURE_BEGINS.match(fold(paragraph))
     return bool(starts or tables.FURNITURE_HOLDS.search(text))
 
 
@@ -81,10 +86,10 @@ def no_end_mark(draft: Draft) -> Iterator[Finding]:
         is_letter = any(_greets(p) for p in passage.paragraphs[:4])
         for index, paragraph in enumerate(passage.paragraphs):
             text = paragraph.text.strip()
-            if paragraph.kind != "text" or not text or _END.search(text[-20:]):
+            if paragraph.kind != "text" or not text or END.search(text[-20:]):
                 continue
             short = len(text) < 200 and len(text.split()) <= _TITLE
-            if not (is_letter and short) and not _is_furniture(paragraph):
+            if not (is_letter and short) and not _is_left_over(paragraph):
                 yield _unended(draft, passage, index, short)
 
 

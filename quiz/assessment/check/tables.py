@@ -237,6 +237,9 @@ LITTLE = _set("the he she they but and when after before while although since a 
 # Short words that no name ends in.
 AFTER_NAMES = _set("who said says told that from were have been when they this")
 
+# What, right behind a name, begins to tell who that is: "Lindqvist, former mayor of the island".
+APPOSITIONS = _set("who whose whom which those former current head chief leader author member")
+
 # Words that no longer word ends or begins with by nature, so that a space is missing there.
 TAILS = ("the", "that", "which", "from", "their", "would", "should", "were", "was", "been", "and")
 HEADS = ("the", "and", "which", "were", "from", "their", "would", "should", "because", "that")

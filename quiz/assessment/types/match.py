@@ -56,7 +56,7 @@ class Matching(ItemType[Pairs]):
         return Pairs(head, rows, options, tuple(pairs), shuffle)
 
     def write(self, body: Pairs) -> str:
-        """Write the table, distractors last."""
+        """Write the table, distractors last; an id stands behind the first cell with its words."""
         texts = {o.id: o.text for o in body.options}
         used = [option for _, option in body.key]
         written = dict(
@@ -67,7 +67,9 @@ class Matching(ItemType[Pairs]):
             )
         )
         lefts = shared.with_written_ids([(r.text, r.id) for r in body.rows])
-        cells = [(left, written[o]) for left, o in zip(lefts, used, strict=True)]
+        first = {option: n for n, option in reversed(list(enumerate(used)))}
+        rights = [written[o] if first[o] == n else texts[o] for n, o in enumerate(used)]
+        cells = list(zip(lefts, rights, strict=True))
         cells += [("", written[o.id]) for o in body.options if o.id not in used]
         lines = [_row(*body.head), "| --- | --- |", *(_row(*pair) for pair in cells)]
         return "\n".join(lines)

@@ -19,7 +19,7 @@ _SCALES = {
     "en": "true yes right correct / false no wrong incorrect / not_given not_mentioned not_stated "
     "not_said not_in_the_text the_passage_does_not_say the_text_does_not_say it_does_not_say "
     "does_not_say doesn't_say cannot_tell can't_tell cannot_say unknown no_information",
-    "de": "richtig wahr ja stimmt / falsch unwahr nein stimmt_nicht / nicht_im_text "
+    "de": "richtig wahr ja stimmt / falsch unwahr nein stimmt_nicht / nicht_im_Text "
     "steht_nicht_im_text der_text_sagt_dazu_nichts keine_angabe nicht_angegeben nicht_erwähnt",
     "fr": "vrai oui / faux non / non_mentionné pas_mentionné non_précisé non_donné on_ne_sait_pas",
     "es": "verdadero cierto sí correcto / falso no incorrecto / no_se_menciona no_se_dice "
@@ -54,6 +54,13 @@ def _columns(scale: str) -> tuple[frozenset[str], ...]:
 
 
 _FOLDED = {language: _columns(scale) for language, scale in _SCALES.items()}
+
+
+def scale(language: str) -> tuple[str, ...]:
+    """Give the words for true, false and not given in a language; in English where it has none."""
+    columns = _SCALES.get(primary(language), _SCALES["en"]).split("/")
+    words = (column.split()[0].replace("_", " ") for column in columns)
+    return tuple(f"{word[0].upper()}{word[1:]}" for word in words)
 
 
 def _is_scale(block: TaskList) -> bool:

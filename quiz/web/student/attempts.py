@@ -9,8 +9,8 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from quiz.assessment.timing import State
 from quiz.storage import attempts, codes
 from quiz.storage.attempts import NoAttemptsLeft, NotOpen
-from quiz.web import clock, fields, headers, passages
-from quiz.web.student import door, memory, preferences, room, saving, troubles
+from quiz.web import clock, fields, headers, passages, room
+from quiz.web.student import door, memory, preferences, saving, troubles
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response

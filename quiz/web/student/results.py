@@ -11,8 +11,8 @@ from quiz.assessment import scoring
 from quiz.assessment.model import Feedback
 from quiz.assessment.timing import State
 from quiz.storage import assignments, attempts
-from quiz.web import clock, fields, headers, passages
-from quiz.web.student import door, memory, released
+from quiz.web import clock, fields, headers, passages, released
+from quiz.web.student import door, memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

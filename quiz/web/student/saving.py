@@ -11,7 +11,7 @@ from quiz.assessment import types
 from quiz.storage import attempts
 from quiz.storage.attempts import AttemptClosed, Conflict, Receipt, TooLong
 from quiz.web import fields
-from quiz.web.student.room import BLANK
+from quiz.web.room import BLANK
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from quiz.assessment.interaction import HotText
 from quiz.assessment.timing import State
 from quiz.storage import attempts
-from quiz.web import clock, fields, headers, passages
-from quiz.web.student import door, room, saving, troubles
+from quiz.web import clock, fields, headers, passages, room
+from quiz.web.student import door, saving, troubles
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from quiz.assessment.model import Sentence
     from quiz.storage.attempts import Attempt
-    from quiz.web.student.room import Asked
+    from quiz.web.room import Asked
 
 blueprint = Blueprint("sentences", __name__, url_prefix="/attempts/<token>/sentences")
 blueprint.after_request(headers.private)

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from flask import render_template
 
-from quiz.web import fields
-from quiz.web.student import room
+from quiz.web import fields, room
 from quiz.web.student.saving import Trouble, Why
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from quiz.storage.attempts import Attempt
-    from quiz.web.student.room import Asked
+    from quiz.web.room import Asked
 
 STATUS = {Why.CONFLICT: 409, Why.CLOSED: 410, Why.LONG: 413}
 

@@ -3,7 +3,8 @@ import { phone, visit } from "../lib/page.js";
 
 export default function readingPlace(nav) {
   const panes = Object.fromEntries(["passage", "questions"].map((name) => [name, document.querySelector(`.room > .${name}`)]));
-  const key = (name) => `place:${location.pathname}:${name}`;
+  const page = location.pathname; // the editor changes it in place
+  const key = (name) => `place:${page}:${name}`;
 
   function show(name) {
     if (phone.matches) document.body.dataset.place = name;

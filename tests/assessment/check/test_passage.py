@@ -29,7 +29,7 @@ GLUED = {
     "Nybergabout": "Nyberg about",
     "Nyberglaughed": "Nyberg laughed",
     "SolbergNyberg's": "Solberg, Nyberg's",
-    "Lindqvistformer": "Lindqvist former",
+    "Lindqvistformer": "Lindqvist, former",
     "tunnel.A": "tunnel. A",
     "knowthat": "know that",
 }

@@ -470,3 +470,10 @@ def test_a_scale_of_judgement_is_known_in_the_language_of_the_set(
     assert item(f"{frame}## So? {{evidence=none}}\n\n{tasks}\n").type == "true-false"
     no_scale = tasks.replace(rest[0], first + "!", 1)
     assert item(f"{frame}## So? {{evidence=none}}\n\n{no_scale}?\n").type != "true-false"
+
+
+def test_an_entry_without_words_is_found_on_its_own_line() -> None:
+    """Not on that of the last entry, as it once was."""
+    found = markdown.read("## Q?\n\n1. a\n2.\n3. c\n").errors
+
+    assert [(f.code, f.place.line) for f in found] == [("E115", 4)]

@@ -174,6 +174,11 @@ def test_an_example_is_written_and_read_back_the_same(name: str, source: str) ->
     assert_round_trip(source)
 
 
+def test_an_option_of_several_rows_is_written_with_its_id_once() -> None:
+    """Behind each of its cells, the id would be given twice (E104)."""
+    assert_round_trip("## M\n\n| a | b |\n| --- | --- |\n| A | X {#ex} |\n| B | X |\n| C | Y |\n")
+
+
 @given(documents())
 def test_a_set_without_errors_is_written_and_read_back_the_same(source: str) -> None:
     reading = markdown.read(source, "set")

@@ -21,7 +21,13 @@ from quiz.assessment.document import (
 )
 from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown.parser import parse
-from quiz.assessment.formats.markdown.sections import Segment, as_text, id_fault, stray_braces
+from quiz.assessment.formats.markdown.sections import (
+    Segment,
+    id_fault,
+    stray_braces,
+    unescape_labels,
+    unused,
+)
 from quiz.assessment.prose import plain_text, runs_of
 
 Make = Callable[..., Block]
@@ -33,9 +39,13 @@ _BRACES = re.compile(r"(?:^|(?<=\s))\{(#[^{}]*|[A-Za-z]+=[^{}]*)\}$")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A top-level block of a question's source: a block, or quotes, or neither (stem)."""
+    """A top-level block of a question's source: a block, or quotes, or neither (stem).
+
+    ``last`` is the number of its last line.
+    """
 
     place: Place
+    last: int
     source: str
     kind: str  # the Markdown token's name: paragraph, bullet_list, …
     block: Block | None = None
@@ -74,12 +84,13 @@ class _Reader:
         begin, end = group[0].map or [0, 0]
         lines = self.segment.lines[begin:end]
         source = "\n".join(lines).strip("\n").rstrip()
-        source = source if kind == "fence" else as_text(source)
+        source = source if kind == "fence" else unescape_labels(source)
         place = Place(self.segment.first + begin, 1)
+        last = place.line + max(0, len("\n".join(lines).rstrip().split("\n")) - 1)
         if kind == "blockquote":
-            return Part(place, source, kind, quotes=tuple(self._quotes(group)))
+            return Part(place, last, source, kind, quotes=tuple(self._quotes(group)))
         block = self._block(kind, group, source, place)
-        return Part(place, source, kind, block)
+        return Part(place, last, source, kind, block)
 
     def _block(self, kind: str, group: list[Token], source: str, place: Place) -> Block | None:
         if kind in {*_RUNNING, "table"} and _has_gap(source):
@@ -115,17 +126,18 @@ class _Reader:
     def _entries(self, group: list[Token]) -> tuple[Entry, ...]:
         """The entries of a list: the first paragraph of each, and the paragraphs indented below."""
         texts: list[list[Text]] = []
+        empty: list[Text] = []
         ordered = group[0].type == "ordered_list_open"
         for token in group:
             if token.type == "list_item_open" and token.level == 1:
                 place = Place(self.segment.first + (token.map or [0])[0])
                 texts.append([])
-                empty = Text("", place)
+                empty.append(Text("", place))
             elif token.type == "inline" and texts and token.level == 3:
                 texts[-1].append(Text(" ".join(token.content.split("\n")), self._place(token)))
             elif token.level == 2 and token.nesting >= 0 and token.type != "paragraph_open":
                 self._nested(token, ordered)
-        filled = [t or [empty] for t in texts]
+        filled = [t or [blank] for t, blank in zip(texts, empty, strict=True)]
         return with_ids([_entry(t[0], tuple(t[1:])) for t in filled], self.findings)
 
     def _nested(self, token: Token, ordered: bool) -> None:
@@ -157,11 +169,16 @@ class _Reader:
     def _check_cells(self, number: int, columns: int) -> None:
         """Markdown drops what stands in a row beyond the head's columns: say so instead."""
         line = self.segment.lines[number - self.segment.first]
-        cells = len(_BAR.findall(line.strip().removeprefix("|").removesuffix("|"))) + 1
-        if columns and cells > columns:
-            message = f"this row has {cells} cells, the head of the table {columns}"
+        count = cells(line)
+        if columns and count > columns:
+            message = f"this row has {count} cells, the head of the table {columns}"
             hint = "write `\\|` for a bar that is text"
             self.findings.append(Finding("E124", Place(number), message, line.strip()[:60], hint))
+
+
+def cells(line: str) -> int:
+    """Count the cells of a table's row."""
+    return len(_BAR.findall(line.strip().removeprefix("|").removesuffix("|"))) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,21 +238,6 @@ def _with_id(entry: Entry, given: str, used: dict[str, int]) -> Entry:
     return Entry(entry.text, name, entry.mark, entry.notes, given=bool(given))
 
 
-def unused(name: str, used: dict[str, int]) -> str:
-    """Give the name, or the name with the first of ``-2``, ``-3``, … that is not used yet.
-
-    ``used`` holds for each name the last number tried, so that a thousand equal names cost a
-    thousand steps; the name given is entered.
-    """
-    candidate, number = name, used.get(name, 0)
-    while candidate in used:
-        number += 1
-        candidate = f"{name}-{number}"
-    used[name] = max(number, 1)
-    used[candidate] = max(used.get(candidate, 0), 1)
-    return candidate
-
-
 def _has_gap(source: str) -> bool:
     return "[[" in source.replace("\\[", "")
 
@@ -282,4 +284,4 @@ def _joined(found: Sequence[Part], first: GapText) -> Part:
     for part in found[1:]:
         source += "\n" * (part.place.line - found[0].place.line - source.count("\n")) + part.source
     block = replace(first, source=Text(source, first.place))
-    return Part(found[0].place, source, "paragraph", block)
+    return Part(found[0].place, found[-1].last, source, "paragraph", block)

@@ -234,10 +234,10 @@ _KEYS: dict[str, tuple[str, Callable[[Value], Any]]] = {
 
 def write(frame: Frame) -> str:
     """Write the frame; keys that say what is so anyway are left out."""
-    lines = [f"{key}: {_quoted(text)}" for key, text in _told(frame) if text]
+    lines = [f"{key}: {quoted(text)}" for key, text in _told(frame) if text]
     if frame.names:
         lines.append("names:")
-        lines += [f"  - {_quoted(' | '.join(spellings))}" for spellings in frame.names]
+        lines += [f"  - {quoted(' | '.join(spellings))}" for spellings in frame.names]
     return "\n".join(["---", *lines, "---"])
 
 
@@ -256,8 +256,8 @@ def _told(frame: Frame) -> Iterator[tuple[str, str]]:
 _BARE = re.compile(r"[A-Za-zÀ-ɏА-я0-9][\w .,;/()|'’–-]*")
 
 
-def _quoted(text: str) -> str:
-    """A YAML scalar of one line: bare where nothing in it is YAML's, else in double quotes."""
+def quoted(text: str) -> str:
+    """Give a YAML scalar of one line: bare where nothing in it is YAML's, else in double quotes."""
     if _BARE.fullmatch(text) and not text.endswith(" "):
         return text
     escaped = "".join(

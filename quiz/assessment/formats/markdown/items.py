@@ -39,6 +39,23 @@ EXPLANATION, HINT, SAMPLE = COMMON_LABELS
 MOST_LINES = 60  # lines of one label in one question
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a question is made of, in the source's order, and its lines, both included.
+
+    ``kind`` is ``lead``, ``answer``, ``quote``, ``label``, ``entries`` or ``below`` (the list, or
+    the paragraph, that an empty label takes), or ``stray`` for what belongs to nothing.
+    """
+
+    kind: str
+    first: int
+    last: int
+    label: str = ""
+    block: Block | None = None
+    quotes: tuple[Text, ...] = ()
+    words: str = ""  # of a label
+
+
 @dataclass(slots=True)
 class Draft:
     """A question as read, before it is bound to its passages and given its points."""
@@ -52,6 +69,12 @@ class Draft:
     quotes: list[Text] = field(default_factory=list)
     labels: dict[str, list[str]] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
+    pieces: list[Piece] = field(default_factory=list)
+
+    def note(self, kind: str, part: Part) -> None:
+        """Enter a block among the pieces."""
+        piece = Piece(kind, part.place.line, part.last, "", part.block, part.quotes)
+        self.pieces.append(piece)
 
     def find(self, code: str, place: Place, message: str, words: str = "", hint: str = "") -> None:
         """Note what is wrong with this question."""
@@ -99,6 +122,8 @@ def _walk(
     stem_over, line = False, 0
     for piece in pieces:
         if piece.label:
+            words = piece.text.words if piece.text else ""
+            draft.pieces.append(Piece("label", piece.first, piece.last, piece.label, words=words))
             _without_text(draft, waiting, line)
             waiting, line = _label(draft, piece, labelled, special, language), piece.first
             stem_over = True
@@ -107,14 +132,18 @@ def _walk(
         draft.findings += findings
         for part in found:
             if waiting and _take(draft, waiting, part, labelled):
+                draft.note("below" if part.kind == "paragraph" else "entries", part)
                 waiting = ""
             elif part.quotes or part.kind == "blockquote":
+                draft.note("quote", part)
                 _quote(draft, part)
                 stem_over = True
             elif part.block is not None and claimed(part.block) is not None:
+                draft.note("answer", part)
                 answers.append(part.block)
                 stem_over = True
             else:
+                draft.note("stray" if stem_over else "lead", part)
                 _stem(draft, part, stem_over)
         _without_text(draft, waiting, line)
         waiting = ""

@@ -10,8 +10,7 @@ from quiz.assessment.document import Finding, Place, Text
 from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown import frame as frames
 from quiz.assessment.formats.markdown import items, passages
-from quiz.assessment.formats.markdown.blocks import unused
-from quiz.assessment.formats.markdown.sections import Section, sections
+from quiz.assessment.formats.markdown.sections import Section, name_sections, sections
 from quiz.assessment.formats.markdown.source import decode
 from quiz.assessment.matching import Register
 from quiz.assessment.model import Context, Evidence, Item, Passage, QuestionSet, Sentence
@@ -96,7 +95,10 @@ class _Binder:
 
     def bind(self, body: Sequence[Section], name: str) -> QuestionSet:
         """Read the sections and bind them."""
-        ids = [self._ids([s for s in body if s.level == level]) for level in (1, 2)]
+        ids = [
+            iter(name_sections([s for s in body if s.level == level], self.findings))
+            for level in (1, 2)
+        ]
         for section in body:
             id_ = next(ids[section.level - 1])
             if section.level == 1:
@@ -114,21 +116,6 @@ class _Binder:
         for draft, _ in self.drafts:
             self.findings += draft.findings
         return self._set(name, found)
-
-    def _ids(self, same_level: Sequence[Section]) -> Iterator[str]:
-        used: dict[str, int] = {}
-        for section in same_level:
-            if section.id and section.id.words in used:
-                message = f"the id `{section.id.words}` is given twice"
-                hint = "choose another: responses are kept by it"
-                words = "#" + section.id.words
-                self.findings.append(Finding("E104", section.id.place, message, words, hint))
-                section.id = None
-            if section.id:
-                used[section.id.words] = 1
-        for section in same_level:
-            default = slug(plain_text(section.heading.words)) or "part"
-            yield section.id.words if section.id else unused(default, used)
 
     def _items(self) -> Iterator[Item]:
         names = self._register()

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quiz.assessment.document import Finding, Place, Text
+from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown.findings import near
+from quiz.assessment.prose import plain_text
 
 _HEADING = re.compile(r" {0,3}(#{1,2})(?=[ \t]|$)[ \t]*+")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)$")
@@ -53,10 +55,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Lines that go to Markdown (``label`` is empty), or one label with its words."""
+    """Lines that go to Markdown (``label`` is empty), or one label with its words.
+
+    ``first`` and ``last`` are the numbers of its lines, both included.
+    """
 
     label: str
     first: int
+    last: int
     lines: tuple[str, ...] = ()
     text: Text | None = None
 
@@ -72,7 +78,7 @@ def sections(lines: Sequence[str], first: int) -> tuple[list[Section], list[str]
     findings: list[Finding] = []
     fence: tuple[str, int] | None = None
     for number, line in enumerate(lines, first):
-        was_in_fence, fence = fence is not None, _fence(line, number, fence)
+        was_in_fence, fence = fence is not None, fence_after(line, number, fence)
         match = None if was_in_fence else _HEADING.match(line)
         if not was_in_fence and _GLUED.match(line):
             findings.append(_glued(line, number))
@@ -96,7 +102,10 @@ def _glued(line: str, number: int) -> Finding:
     return Finding("E121", Place(number), message, line.split(" ", 1)[0], hint)
 
 
-def _fence(line: str, number: int, open_fence: tuple[str, int] | None) -> tuple[str, int] | None:
+def fence_after(
+    line: str, number: int, open_fence: tuple[str, int] | None
+) -> tuple[str, int] | None:
+    """Give the fence that is open behind a line, with the line that opened it; None outside."""
     match = _FENCE.match(line)
     if open_fence is None:
         opens = match and not (match[1][0] == "`" and "`" in match[2])
@@ -106,16 +115,44 @@ def _fence(line: str, number: int, open_fence: tuple[str, int] | None) -> tuple[
 
 
 def _section(line: str, match: re.Match[str], number: int, findings: list[Finding]) -> Section:
-    words = _without_closing(line[match.end() :].rstrip())
+    words, inner, at = cut_heading(line)
     column = match.end() + 1
-    section = Section(len(match[1]), Text("", Place(number, column)), first=number + 1)
-    braces = _BRACES.search(words)
-    if braces:
-        _attributes(section, braces[1], Place(number, column + braces.start(1)), findings)
-        words = words[: braces.start()]
-    section.heading = Text(words.strip(), Place(number, column))
+    section = Section(len(match[1]), Text(words, Place(number, column)), first=number + 1)
+    if inner is not None:
+        _attributes(section, inner, Place(number, at + 1), findings)
     findings += stray_braces(section.heading)
     return section
+
+
+def cut_heading(line: str) -> tuple[str, str | None, int]:
+    """Give a heading's words, what its braces hold (None without braces), and that one's offset."""
+    match = _HEADING.match(line)
+    start = match.end() if match else 0
+    words = _without_closing(line[start:].rstrip())
+    braces = _BRACES.search(words)
+    if braces is None:
+        return words.strip(), None, 0
+    return words[: braces.start()].strip(), braces[1], start + braces.start(1)
+
+
+def without_headings(lines: Sequence[str]) -> list[str]:
+    """Give lines that can stand within a section and leave what follows them alone.
+
+    What would begin a section becomes a subheading (``###``); a fence left open is closed.
+    """
+    found: list[str] = []
+    fence: tuple[str, int] | None = None
+    for number, line in enumerate(lines, 1):
+        match = _HEADING.match(line) if fence is None else None
+        found.append(f"### {line[match.end() :]}".rstrip() if match else line)
+        fence = None if match else fence_after(line, number, fence)
+    return [*found, fence[0]] if fence else found
+
+
+def is_heading(line: str, level: int) -> bool:
+    """Whether a line begins a passage (level 1) or a question (level 2)."""
+    match = _HEADING.match(line)
+    return match is not None and len(match[1]) == level
 
 
 def stray_braces(text: Text) -> list[Finding]:
@@ -174,6 +211,40 @@ def id_fault(given: Text) -> Finding | None:
     return Finding("E103", given.place, message, "#" + given.words, "write `{#an-id}`")
 
 
+def name_sections(same_level: Sequence[Section], findings: list[Finding]) -> list[str]:
+    """Give each of the passages, or of the questions, its id: the given one or its words' slug."""
+    used: dict[str, int] = {}
+    for section in same_level:
+        if section.id and section.id.words in used:
+            message = f"the id `{section.id.words}` is given twice"
+            hint = "choose another: responses are kept by it"
+            words = "#" + section.id.words
+            findings.append(Finding("E104", section.id.place, message, words, hint))
+            section.id = None
+        if section.id:
+            used[section.id.words] = 1
+    slugs = (slug(plain_text(s.heading.words)) or "part" for s in same_level)
+    return [
+        section.id.words if section.id else unused(default, used)
+        for section, default in zip(same_level, slugs, strict=True)
+    ]
+
+
+def unused(name: str, used: dict[str, int]) -> str:
+    """Give the name, or the name with the first of ``-2``, ``-3``, … that is not used yet.
+
+    ``used`` holds for each name the last number tried, so that a thousand equal names cost a
+    thousand steps; the name given is entered.
+    """
+    candidate, number = name, used.get(name, 0)
+    while candidate in used:
+        number += 1
+        candidate = f"{name}-{number}"
+    used[name] = max(number, 1)
+    used[candidate] = max(used.get(candidate, 0), 1)
+    return candidate
+
+
 def segments(section: Section, labels: Sequence[str]) -> tuple[list[Segment], list[Finding]]:
     """Cut a question's lines at its labels; ``labels`` are the words that are one."""
     found: list[Segment] = []
@@ -185,7 +256,7 @@ def segments(section: Section, labels: Sequence[str]) -> tuple[list[Segment], li
     while index < len(lines):
         number = section.first + index
         label = None if fence else _label(lines[index], number, labels, findings)
-        fence = None if label else _fence(lines[index], number, fence)
+        fence = None if label else fence_after(lines[index], number, fence)
         if label is None:
             plain.append(lines[index])
             index += 1
@@ -198,13 +269,15 @@ def segments(section: Section, labels: Sequence[str]) -> tuple[list[Segment], li
     return found + _plain_segment(plain, start), findings
 
 
-def as_text(source: str) -> str:
+def unescape_labels(source: str) -> str:
     """Take the backslash away that says of a line's first word that it is no label."""
     return _ESCAPED_LABEL.sub("", source)
 
 
 def _plain_segment(lines: list[str], first: int) -> list[Segment]:
-    return [Segment("", first, tuple(lines))] if any(line.strip() for line in lines) else []
+    if not any(line.strip() for line in lines):
+        return []
+    return [Segment("", first, first + len(lines) - 1, tuple(lines))]
 
 
 def _label(line: str, number: int, labels: Sequence[str], findings: list[Finding]) -> str | None:
@@ -241,5 +314,6 @@ def _label_lines(lines: Sequence[str], index: int, labels: Sequence[str]) -> Ite
 def _labelled(label: str, number: int, lines: Sequence[str], taken: list[int]) -> Segment:
     first = lines[taken[0]][len(label) + 1 :]
     column = len(label) + 2 + len(first) - len(first.lstrip())
-    words = [first.strip(), *(as_text(lines[i]).strip() for i in taken[1:])]
-    return Segment(label, number, text=Text(" ".join(filter(None, words)), Place(number, column)))
+    words = [first.strip(), *(unescape_labels(lines[i]).strip() for i in taken[1:])]
+    text = Text(" ".join(filter(None, words)), Place(number, column))
+    return Segment(label, number, number + len(taken) - 1, text=text)

@@ -1,4 +1,4 @@
-"""What a student's page may know of the questions: values that hold nothing of the key.
+"""What a page that asks may know of the questions: values that hold nothing of the key.
 
 Templates of an attempt are given `Asked`, never an `Item`. What was not picked here cannot reach
 the browser.
@@ -117,17 +117,23 @@ def sentences(questions: QuestionSet) -> Sentences:
 
 def _ask(attempt: Attempt, item: Item, number: int, hint: bool = False) -> Asked:
     hintable = attempt.assignment.practice and bool(item.hint)
+    question = unanswered(item, number, attempt.version.questions.language, attempt.seed)
+    return replace(question, hintable=hintable, hint=item.hint if hint and hintable else "")
+
+
+def unanswered(item: Item, number: int, language: str, seed: str = "") -> Asked:
+    """Give a question as asked outside of any attempt: a specimen, a trial, a sheet of paper."""
     return Asked(
         id=item.id,
         number=number,
         stem=item.stem,
         lead=item.lead,
         passage=item.passage,
-        language=attempt.version.questions.language,
-        interaction=types.of(item).interaction(item, attempt.seed),
+        language=language,
+        interaction=types.of(item).interaction(item, seed),
         cites=item.cites,
-        hintable=hintable,
-        hint=item.hint if hint and hintable else "",
+        hintable=False,
+        hint="",
     )
 
 

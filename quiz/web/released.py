@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quiz.assessment import types
 from quiz.assessment.model import Item, Part, QuestionSet, Sentence, Solution
 from quiz.assessment.scoring import AttemptScore, ItemScore
-from quiz.web import passages
-from quiz.web.student import room
+from quiz.web import passages, room
 
 if TYPE_CHECKING:
     from quiz.storage.attempts import Attempt, Kept
-    from quiz.web.student.room import Asked
+    from quiz.web.room import Asked
 
 NOTHING = Part(0.0)
 
@@ -59,18 +58,24 @@ def reviewed(
     attempt: Attempt, score: AttemptScore, kept: Mapping[str, Kept]
 ) -> tuple[Reviewed, ...]:
     """Put each question beside its score and its key."""
-    questions = attempt.version.questions
+    return paired(attempt.version.questions, room.asked(attempt, kept), score)
+
+
+def paired(
+    questions: QuestionSet, asked: Sequence[Asked], score: AttemptScore
+) -> tuple[Reviewed, ...]:
+    """Put each question of a set, as asked, beside its score and its key."""
     known = room.sentences(questions)
     return tuple(
         Reviewed(
-            asked,
+            question,
             item,
             score.items[item.id],
             types.of(item).solution(item),
             tuple(sentence for sentence in known.values() if sentence.id in item.key_sentences),
             _where(questions, item),
         )
-        for asked, item in zip(room.asked(attempt, kept), questions.items, strict=True)
+        for question, item in zip(asked, questions.items, strict=True)
     )
 
 

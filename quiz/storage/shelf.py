@@ -1,0 +1,92 @@
+"""The shelf: the sets that a teacher may see, and her bin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from quiz.assessment.check import check
+from quiz.assessment.formats import markdown
+from quiz.storage import reading, rights, writing
+from quiz.storage.memory import remembered
+
+if TYPE_CHECKING:
+    from quiz.storage.accounts import Account
+    from quiz.storage.rights import Held, Right
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A set as a shelf lists it; its title, questions and findings are its draft's.
+
+    ``questions`` are those that can be read. ``published`` is the newest version's number, 0 where
+    there is none. ``owner`` is a name, empty where it belongs to nobody.
+    """
+
+    set_id: str
+    title: str
+    right: Right
+    questions: int
+    published: int
+    changed: bool
+    saved_at: datetime
+    findings: int
+    owner: str = ""
+    removed_at: datetime | None = None
+
+
+def mine(account: Account) -> list[Listed]:
+    """Give the sets that an account may see, the last saved first."""
+    with reading() as session:
+        return [_listed(held) for held in rights.all_held(session, account)]
+
+
+def bin(account: Account) -> list[Listed]:
+    """Give the sets that an account can take out of the bin."""
+    with reading() as session:
+        found = rights.all_held(session, account, removed=True)
+        return [_listed(held) for held in found if held.right == "owner"]
+
+
+def remove(account: Account, set_id: str, now: datetime) -> None:
+    """Put a set into the bin: it is no practice any more, and what was assigned of it goes on.
+
+    Raises rights.NoRight.
+    """
+    with writing() as session:
+        rights.held(session, account, set_id, "owner", lock=True).set.removed_at = now
+
+
+def put_back(account: Account, set_id: str) -> None:
+    """Take a set out of the bin. Raises rights.NoRight."""
+    with writing() as session:
+        held = rights.held(session, account, set_id, "owner", lock=True, removed=True)
+        held.set.removed_at = None
+
+
+def _listed(held: Held) -> Listed:
+    title, questions, findings = _facts(held.draft.source)
+    return Listed(
+        held.set.id,
+        title or held.set.id,
+        held.right,
+        questions,
+        held.newest.number if held.newest else 0,
+        held.changed,
+        held.draft.saved_at,
+        findings,
+        held.owner,
+        held.set.removed_at,
+    )
+
+
+def _facts(text: str) -> tuple[str, int, int]:
+    """Give the title and how many questions and findings a text has."""
+
+    def work_out() -> tuple[str, int, int]:
+        read = markdown.read(text)
+        found = len(check(read))
+        return (read.set.title, len(read.set.items), found) if read.set else ("", 0, found)
+
+    return remembered("facts", markdown.digest(text), work_out)

@@ -1,0 +1,34 @@
+"""The teacher's pages. One door: who is signed in; and each set is fetched with the right to it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from quiz.storage.drafts import NoText
+from quiz.storage.rights import NoRight
+from quiz.web import headers, signedin
+from quiz.web.teacher.correction import blueprint as correction
+from quiz.web.teacher.door import no_text, shut
+from quiz.web.teacher.gallery import blueprint as gallery
+from quiz.web.teacher.history import blueprint as history
+from quiz.web.teacher.new import blueprint as new
+from quiz.web.teacher.paper import blueprint as paper
+from quiz.web.teacher.passages import blueprint as passages
+from quiz.web.teacher.publish import blueprint as publish
+from quiz.web.teacher.questions import blueprint as questions
+from quiz.web.teacher.settings import blueprint as settings
+from quiz.web.teacher.shelf import blueprint as shelf
+from quiz.web.teacher.source import blueprint as source
+from quiz.web.teacher.trial import blueprint as trial
+from quiz.web.teacher.write import blueprint as write
+
+blueprint = Blueprint("teacher", __name__, url_prefix="/teach")
+blueprint.before_request(signedin.door)
+blueprint.after_request(headers.private)
+blueprint.register_error_handler(NoRight, shut)
+blueprint.register_error_handler(NoText, no_text)
+for noun in (
+    *(shelf, new, write, questions, gallery, passages, source),
+    *(settings, trial, publish, correction, history, paper),
+):
+    blueprint.register_blueprint(noun)

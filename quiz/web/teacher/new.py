@@ -1,0 +1,65 @@
+"""A new set: paste or upload an article, look over what was cleaned, begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from quiz.storage import drafts
+from quiz.storage.drafts import NoText
+from quiz.web import clock, signedin
+from quiz.web.teacher import articles
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+blueprint = Blueprint("new", __name__)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+def show() -> str | tuple[str, int] | Response:
+    """Take an article; show it cleaned; make a set of it."""
+    if request.form.get("go") == "create":
+        return _create()
+    form = articles.ArticleForm()
+    if not form.is_submitted():
+        return _page(form)
+    if request.form.get("go") == "empty":
+        return _begin("# Title\n\nThe passage.\n")
+    article = articles.received(form) if form.validate() else None
+    if article is None:
+        return _page(form), 422
+    if articles.is_set(article):
+        return _upload(form, article.source)
+    return render_template(
+        "teacher/new/review.html", article=article, form=articles.review(article), draft=None
+    )
+
+
+def _create() -> str | Response:
+    form = articles.ReviewForm()
+    article = articles.reviewed(form)
+    if not form.validate():
+        return render_template("teacher/new/review.html", article=article, form=form, draft=None)
+    return _begin(articles.document(form, article))
+
+
+def _upload(form: articles.ArticleForm, source: str) -> Response | tuple[str, int]:
+    """A whole set is taken as it is."""
+    try:
+        return _begin(source)
+    except NoText as error:
+        form.file.errors = [error.finding.message]
+        return _page(form), 422
+
+
+def _begin(text: str) -> Response:
+    made = drafts.create(signedin.account(), text, clock.now())
+    flash(gettext("Here is your set. Add the first question."))
+    return redirect(url_for("teacher.write.show", set_id=made.set_id))
+
+
+def _page(form: articles.ArticleForm) -> str:
+    return render_template("teacher/new/show.html", form=form, draft=None)

@@ -1,0 +1,317 @@
+"""Writing a set in a real browser: from the first-run link to a published set, and what goes wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.test_looks import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.pages.conftest import Service
+
+PASSWORD = "the ferry leaves at ten"
+
+MOST_CLICKS, MOST_LOADS = 25, 5
+"""For ten questions; the same in Moodle took 62 clicks and 28 page loads."""
+
+ARTICLE = """The night ferry leaves the old harbour at ten. It carries forty lorries in winter.
+
+Petro Lysenko has steered it for nineteen years. Nobody knows the river better than he does.
+
+The council voted in spring to move the harbour. Ines Moreau calls the plan a mistake. The new quay would lie two hours from the market.
+
+Engineers measured the quay in 2009. They came again in 2018. A third report is due next year.
+
+Leave a Reply
+
+Your email address will not be published. Required fields are marked *
+"""
+
+SELECT = """(words) => {
+  const walker = document.createTreeWalker(document.getElementById("passage"), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    const at = node.data.indexOf(words);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + words.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    return;
+  }
+  throw new Error(words);
+}"""
+
+
+class Teacher:
+    """Ms Hill at her desk: what she clicks and what loads is counted."""
+
+    def __init__(self, page: Page, service: Service) -> None:
+        """Take a seat."""
+        self.page, self.service = page, service
+        self.clicks = self.loads = 0
+        page.on("load", self._loaded)
+
+    def _loaded(self, _: Page) -> None:
+        self.loads += 1
+
+    def presses(self, name: str | re.Pattern[str], role: str = "button") -> None:
+        """Click what has this name."""
+        self.clicks += 1
+        self.page.get_by_role(role, name=name, exact=isinstance(name, str)).first.click()  # type: ignore[arg-type]
+
+    def selects(self, words: str) -> None:
+        """Drag over words of the passage: as much work as a click."""
+        self.clicks += 1
+        self.page.evaluate(SELECT, words)
+
+    def types(self, field: str, words: str) -> None:
+        """Type into a field that the keyboard leads to."""
+        self.page.locator(f"[name='{field}']").focus()
+        self.page.keyboard.type(words)
+
+    def marks(self, number: int) -> None:
+        """Mark a choice as right, by the keyboard."""
+        self.page.locator(f"[name=right][value='{number}']").focus()
+        self.page.keyboard.press("Space")
+
+    def begins(self, number: int, stem: str) -> None:
+        """Wait for the form of the next question, and type what it asks."""
+        expect(self.page.locator("h1 .no")).to_have_text(str(number))
+        expect(self.page.locator("[name=stem]")).to_be_focused()
+        self.page.keyboard.type(stem)
+
+    def asks(self, number: int, words: str, stem: str, choices: list[str], right: int) -> None:
+        """Ask about words of the passage, with choices."""
+        self.selects(words)
+        self.presses("Ask about this")
+        self.begins(number, stem)
+        for row, choice in enumerate(choices):
+            self.types(f"rows-{row}-text", choice)
+        self.marks(right)
+
+    def adds(self, number: int, kind: str, stem: str) -> None:
+        """Save, and add the next."""
+        self.presses(kind)
+        self.begins(number, stem)
+
+    def quotes(self, words: str) -> None:
+        """Take words of the passage as evidence."""
+        self.selects(words)
+        self.presses(re.compile("Evidence for question"))
+
+
+@pytest.fixture
+def hill(seat: Callable[..., Page], own_service: Service) -> Teacher:
+    """Ms Hill, who has just opened the first-run link."""
+    from quiz import create_app
+    from quiz.storage import db, links
+
+    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{own_service.database}"})
+    with app.app_context():
+        token = links.first_link(datetime.now(UTC))
+        db.engine.dispose()
+    teacher = Teacher(seat(), own_service)
+    teacher.page.goto(f"{own_service.url}/account/first/{token}")
+    return teacher
+
+
+def begins_a_set(hill: Teacher) -> Page:
+    """Account, article, and the set stands: by the keyboard but for one click."""
+    page = hill.page
+    page.get_by_label("Your name").fill("Ms Hill")
+    page.get_by_label("E-mail address").fill("hill@school.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/teach/new")
+    page.locator("[name=text]").fill(ARTICLE)
+    hill.presses("Go on")
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.type("The ferry")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sets/the-ferry/")
+    return page
+
+
+def test_ten_questions_of_six_kinds_in_25_clicks_and_5_page_loads(hill: Teacher) -> None:
+    """From the first-run link to a published set."""
+    page = begins_a_set(hill)
+    hill.asks(1, "at ten", "When does it leave?", ["At six", "At ten", "At noon"], 1)
+    hill.asks(2, "forty lorries", "What does it carry?", ["Coal", "Fish", "Lorries"], 2)
+    hill.asks(3, "a mistake", "What does Ines think?", ["No plan", "Good plan", "Bad plan"], 2)
+    hill.asks(4, "next year", "When is a report due?", ["This year", "Next year", "Never"], 1)
+    hill.adds(5, "True, false, not given", "Petro is new to the river.")
+    hill.marks(1)
+    hill.quotes("for nineteen years")
+    hill.adds(6, "Short answer", "Who steers it?")
+    hill.types("rows-0-text", "Petro Lysenko")
+    hill.quotes("Petro Lysenko has steered it")
+    hill.adds(7, "Number", "How many hours is it to the market?")
+    hill.types("rows-0-text", "2")
+    hill.quotes("two hours from the market")
+    hill.adds(8, "Complete a text", "Complete the sentence.")
+    hill.selects("voted")
+    hill.presses("Make a gap")
+    hill.adds(9, "Match", "What belongs together?")
+    for row, (left, right) in enumerate([("Petro", "ferry"), ("Ines", "protest")]):
+        hill.types(f"rows-{row}-left", left)
+        hill.types(f"rows-{row}-right", right)
+    hill.adds(10, "Put in order", "In which order did they come?")
+    for row, entry in enumerate(["A report of 2009", "A report of 2018", "A third report"]):
+        hill.types(f"rows-{row}-text", entry)
+    expect(page.locator("#saved")).to_contain_text("0 errors", timeout=8000)
+    expect(page.locator("[name=shape]")).to_have_value("order")
+    page.wait_for_url("**/questions/q10")
+    hill.presses("Publish…", "link")
+    hill.presses("Publish version 1")
+    expect(page.locator(".notice")).to_contain_text("Version 1 is published.")
+
+    expect(page.locator(".question")).to_have_count(10)
+    assert hill.clicks <= MOST_CLICKS
+    assert hill.loads <= MOST_LOADS
+
+
+def test_the_draft_saves_itself_and_a_reload_has_it(hill: Teacher) -> None:
+    """Two seconds after the last key, the question is in the set."""
+    page = begins_a_set(hill)
+    hill.presses("Short answer", "link")
+    hill.begins(1, "Who steers it?")
+    page.wait_for_url("**/questions/q1")
+    hill.types("rows-0-text", "Petro")
+    with page.expect_response(lambda r: r.request.method == "POST" and "go=" not in r.url and r.ok):
+        pass
+    page.wait_for_timeout(2600)
+    page.reload()
+
+    expect(page.locator("[name=rows-0-text]")).to_have_value("Petro")
+
+
+def test_what_was_typed_while_the_server_was_dead_is_not_lost(
+    hill: Teacher, own_service: Service
+) -> None:
+    """The page says so, goes on trying, and a reload brings back what is not saved."""
+    page = begins_a_set(hill)
+    hill.presses("Short answer", "link")
+    hill.begins(1, "Who steers it?")
+    page.wait_for_url("**/questions/q1")
+    own_service.kill()
+    hill.types("rows-0-text", "Petro Lysenko")
+    expect(page.locator("#saved")).to_have_text("Not saved yet, trying again", timeout=9000)
+    own_service.start()
+    page.reload()
+
+    expect(page.locator("[name=rows-0-text]")).to_have_value("Petro Lysenko")
+    expect(page.locator("#saved")).to_contain_text("Saved", timeout=9000)
+
+
+def test_findings_come_half_a_second_after_a_pause(hill: Teacher) -> None:
+    """At the field, before anything is saved; and they go when they are mended."""
+    page = begins_a_set(hill)
+    hill.presses("Choose one", "link")
+    hill.begins(1, "Which?")
+    hill.types("rows-0-text", "One")
+    hill.types("rows-1-text", "Two")
+    finding = page.locator("[data-found=answer] .finding, .choicerow .finding").filter(
+        has_text="E108"
+    )
+    expect(finding).to_be_visible(timeout=1900)
+    hill.marks(1)
+
+    expect(finding).to_have_count(0)
+
+
+def test_rows_grow_and_ten_pasted_lines_are_ten_choices(hill: Teacher) -> None:
+    """A star marks the right one."""
+    page = begins_a_set(hill)
+    hill.presses("Choose one", "link")
+    hill.begins(1, "Which town?")
+    lines = "\n".join(f"{'* ' if n == 4 else ''}Town {n}" for n in range(1, 11))
+    page.locator("[name=rows-0-text]").evaluate(
+        """(field, text) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        lines,
+    )
+
+    expect(page.locator(".choicerow")).to_have_count(11)
+    expect(page.locator("[name=rows-9-text]")).to_have_value("Town 10")
+    expect(page.locator("[name=right][value='3']")).to_be_checked()
+
+
+def test_two_tabs_on_one_question_are_told_and_lose_nothing(hill: Teacher) -> None:
+    """The later one stops saving by itself; its button shows both texts."""
+    page = begins_a_set(hill)
+    hill.presses("Short answer", "link")
+    hill.begins(1, "Who steers it?")
+    page.wait_for_url("**/questions/q1")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("[name=stem]").fill("Theirs?")
+    other.get_by_role("button", name="Save", exact=True).last.click()
+    expect(other.locator("[name=stem]")).to_have_value("Theirs?")
+    page.locator("[name=stem]").fill("Mine?")
+    expect(page.locator(".toasts")).to_contain_text("changed elsewhere too", timeout=9000)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+
+    expect(page.get_by_role("heading", name="This was changed elsewhere too")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Mine?")
+    expect(page.locator("main")).to_contain_text("Theirs?")
+
+
+def test_the_back_button_goes_back_through_the_editor(hill: Teacher) -> None:
+    """Question, list, passage: each as the server has it."""
+    page = begins_a_set(hill)
+    hill.presses("Short answer", "link")
+    hill.begins(1, "Who steers it?")
+    hill.presses("Save and close")
+    expect(page.locator(".question")).to_have_count(1)
+    page.go_back()
+    page.go_back()
+
+    expect(page.get_by_role("heading", name="Add a question")).to_be_visible()
+    expect(page.locator(".question")).to_have_count(1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page_of_a_teacher(hill: Teacher, theme: str) -> None:
+    """Nor does any page scroll sideways at 320 pixels."""
+    page = hill.page
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    found = faults(page)
+    begins_a_set(hill)
+    found += faults(page)
+    sets = f"{hill.service.url}/teach/sets"
+    addresses = [
+        f"{hill.service.url}/{path}"
+        for path in ("teach/", "teach/new", "account/", "account/people/")
+    ]
+    addresses += [
+        f"{sets}/the-ferry/add/{kind}"
+        for kind in ("choice", "gaps", "match", "hot-text", "extended-text")
+    ]
+    addresses += [
+        f"{sets}/geneva-talks/{path}"
+        for path in (
+            *("", "questions/mood", "questions/roles", "source", "settings", "add", "publish"),
+            *("versions", "versions/1", "correction", "try", "print", "print/key", "add-passage"),
+            "passage/six-hours-in-geneva",
+        )
+    ]
+    for address in addresses:
+        page.goto(address)
+        found += faults(page)
+        page.set_viewport_size({"width": 320, "height": 500})
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            found.append(f"{address} scrolls sideways")
+        page.set_viewport_size({"width": 1360, "height": 860})
+
+    assert found == []
