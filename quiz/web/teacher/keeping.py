@@ -8,7 +8,7 @@ and two teachers may write at once, as long as it is not the same question.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,18 +52,25 @@ def mark(source: str) -> str:
 
 
 def part(
-    set_id: str, kind: Kind, id: str, seen: str, source: str, then: Edit | None = None
+    set_id: str,
+    kind: Kind,
+    id: str,
+    seen: str | Collection[str],
+    source: str,
+    then: Edit | None = None,
 ) -> Draft | Clash:
     """Put another source in the place of a part, unless it was changed since it was ``seen``.
 
+    ``seen`` is its mark, or several that it may have by this page's own doing.
     ``then`` is what the edit entails elsewhere in the document.
     """
+    known = {seen} if isinstance(seen, str) else set(seen)
     for _ in range(TRIES):
         draft = door.writable(set_id)
         found = outline.find(draft.text, id, kind)
         if found is None:
             return Clash(source, None, draft)
-        if mark(found.source) != seen and found.source.strip() != source.strip():
+        if mark(found.source) not in known and found.source.strip() != source.strip():
             return Clash(source, found.source, draft)
         text = edits.replace(draft.text, found, source)
         kept = _save(draft, then(text) if then else text)

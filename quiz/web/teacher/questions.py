@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ blueprint = Blueprint("questions", __name__, url_prefix="/sets/<set_id>")
 
 Page = str | tuple[str, int]
 
+_OURS = re.compile(r"q[1-9][0-9]{0,3}")
+"""The ids that new questions get."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -61,9 +65,13 @@ def show(set_id: str, item: str) -> Page | Response:
     if _only_looks():
         text = edits.replace(desk.draft.text, desk.part, source) if desk.part else desk.look.text
         return _looked_at(desk, form, text, item)
-    kept = keeping.part(set_id, "item", item, form.seen.data or "", source)
+    return _keep(set_id, item, form, source)
+
+
+def _keep(set_id: str, item: str, form: sheets.ItemForm, source: str) -> Page | Response:
+    kept = keeping.part(set_id, "item", item, _known(form), source)
     if isinstance(kept, keeping.Clash):
-        back = url_for(".show", set_id=set_id, item=item)
+        back = url_for("teacher.questions.show", set_id=set_id, item=item)
         return keeping.clash_page(kept, back if kept.theirs else _home(set_id))
     return _go(set_id, item)
 
@@ -82,15 +90,19 @@ def add(set_id: str, type_name: str) -> Page | Response:
     if again := _again(desk, form):
         return again
     sheet = _sheet(desk, form)
+    wanted = form.wanted.data or ""
     if _only_looks():
-        id_ = _free_id(draft.text)
+        id_ = _free_id(draft.text, wanted)
         text = edits.insert_after(draft.text, None, source_of(replace(sheet, id=id_)))
         return _looked_at(desk, form, text, id_)
+    if (sent := look.part("item", wanted)) and keeping.mark(sent.source) in _known(form):
+        # it is there already: the script has not heard that it arrived
+        return _keep(set_id, wanted, form, source_of(replace(sheet, id=wanted)))
     id_ = ""
 
     def insert(text: str) -> str:
         nonlocal id_
-        id_ = _free_id(text)
+        id_ = _free_id(text, wanted)
         return edits.insert_after(text, None, source_of(replace(sheet, id=id_)))
 
     keeping.change(set_id, insert)
@@ -186,7 +198,10 @@ def _blank(look: Look, type_name: str) -> ItemSheet:
 
 def _form(desk: Desk) -> sheets.ItemForm:
     seen = keeping.mark(desk.part.source) if desk.part else ""
-    return sheets.shown(desk.sheet, desk.look.questions, seen, desk.type_name)
+    form = sheets.shown(desk.sheet, desk.look.questions, seen, desk.type_name)
+    if desk.part is None and not form.is_submitted():
+        form.wanted.data = _free_id(desk.draft.text)
+    return form
 
 
 def _again(desk: Desk, form: sheets.ItemForm) -> str | None:
@@ -237,12 +252,19 @@ def _page(desk: Desk, form: sheets.ItemForm) -> str:
         type_name=desk.type_name,
         texts=write.texts(desk.look, marks),
         form=form,
+        mark=keeping.mark(desk.part.source) if desk.part else "",
         found=fieldfindings.placed(desk.look, desk.part, form),
     )
 
 
-def _free_id(text: str) -> str:
+def _known(form: sheets.ItemForm) -> set[str]:
+    return {form.seen.data or "", *(form.mine.data or "").split()}
+
+
+def _free_id(text: str, wanted: str = "") -> str:
     taken = {part.id for part in outline.outline(text) if part.kind == "item"}
+    if _OURS.fullmatch(wanted) and wanted not in taken:
+        return wanted
     number = len(taken) + 1
     while f"q{number}" in taken:
         number += 1

@@ -99,10 +99,16 @@ class LevelRow(Form):
 
 
 class ItemForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """What every question has."""
+    """What every question has.
+
+    ``seen`` is the mark of what the form was made from; ``mine`` are those of what a script may
+    have sent since without hearing of it; ``wanted`` is the id that a new question is to have.
+    """
 
     shape = HiddenField()
     seen = HiddenField()
+    mine = HiddenField()
+    wanted = HiddenField()
     stem = _area(_l("Question"), 2)
     lead = _area(_l("Text between the question and its answers"), 2)
     skill = SelectField(_l("Skill"), validate_choice=False)

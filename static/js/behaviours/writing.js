@@ -8,7 +8,11 @@ const AGAIN = 4000;
 
 export default function writing(form) {
   const place = () => `unsaved:${new URL(form.getAttribute("action") || location.href, location.href).pathname}`;
-  const looking = afterPause(LOOK, () => form.isConnected && look(form));
+  const looking = afterPause(LOOK, async () => {
+    if (!form.isConnected) return;
+    await look(form);
+    if (changed) remember();
+  });
   const saving = afterPause(SAVE, save);
   let changed = false;
   let stopped = false;
@@ -47,6 +51,7 @@ export default function writing(form) {
     form.action = response.url;
     key = place();
     form.elements.seen.value = fresh.elements.seen.value;
+    form.elements.mine.value = "";
     if (!location.pathname.endsWith(new URL(response.url).pathname)) history.replaceState(null, "", response.url);
     showFindings(page);
     showSaved(page);
@@ -62,7 +67,9 @@ export default function writing(form) {
   /* What a killed server or a lost network kept from being saved comes back with the page. */
   function restore() {
     const kept = JSON.parse(store.getItem(key) ?? "null");
-    if (!kept || kept.seen !== form.elements.seen.value) return store.removeItem(key);
+    if (!kept) return;
+    const { seen } = form.elements;
+    if (!kept.mine.split(" ").includes(seen.value)) seen.value = kept.seen; // else it had arrived
     for (const [name, value] of kept.fields) {
       for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`)) {
         if (field.matches("[type=radio], [type=checkbox]")) field.checked ||= field.value === value;
@@ -70,12 +77,13 @@ export default function writing(form) {
       }
     }
     changed = true;
-    return saving.soon();
+    saving.soon();
   }
 
   function remember() {
     const fields = [...new FormData(form)].filter(([name]) => !["csrf_token", "seen"].includes(name));
-    store.setItem(key, JSON.stringify({ seen: form.elements.seen.value, fields }));
+    const { seen, mine } = form.elements;
+    store.setItem(key, JSON.stringify({ seen: seen.value, mine: mine.value, fields }));
   }
 
   form.addEventListener("input", () => {

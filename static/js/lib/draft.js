@@ -14,7 +14,10 @@ export async function post(form, go, options = {}) {
 export async function look(form) {
   try {
     const { response, page } = await post(form, "check");
-    if (response.ok && form.isConnected) showFindings(page);
+    if (!response.ok || !form.isConnected) return;
+    showFindings(page);
+    const would = page.getElementById("question")?.dataset.mark;
+    if (would && form.elements.mine) form.elements.mine.value += ` ${would}`; // what a save of this would make
   } catch {
     // saving says that the network is lost
   }

@@ -277,3 +277,47 @@ def test_words_that_look_like_the_format_stay_words(hill: Browser, begun: Begin)
     form = hill.form("seen").values
     assert form["rows-1-text"] == "# no"
     assert "<b>it</b>" in form["stem"]
+
+
+def marked(browser: Browser, values: Values) -> str:
+    """What a script is told: the mark of what a save of this form would make."""
+    form = browser.form("seen").values.to_dict() | values | {"go": "check"}
+    page = browser.client.post(browser.url, data=form).text
+    return page.split('data-mark="')[1].split('"')[0]
+
+
+def test_looking_at_what_would_be_found_keeps_nothing(hill: Browser, begun: Begin) -> None:
+    """A script asks half a second after a pause."""
+    begun()
+    before = source(hill)
+    hill.opens("/teach/sets/harbour/questions/leaves")
+    assert marked(hill, {"stem": "Half a quest"}) != hill.form("seen").values["seen"]
+    assert source(hill) == before
+
+
+def test_a_save_whose_receipt_was_lost_is_nobody_elses(hill: Browser, begun: Begin) -> None:
+    """The next save of the same page goes on from it, without a question."""
+    begun()
+    hill.opens("/teach/sets/harbour/questions/leaves")
+    form = hill.form("seen").values.to_dict()
+    mine = marked(hill, {"stem": "First?"})
+    hill.client.post(hill.url, data=form | {"stem": "First?", "go": "save"})
+    answer = hill.client.post(hill.url, data=form | {"stem": "Second?", "mine": mine, "go": "save"})
+    assert answer.status_code == 302
+    assert "## Second?" in source(hill)
+
+
+def test_a_new_question_whose_receipt_was_lost_is_not_added_twice(
+    hill: Browser, begun: Begin
+) -> None:
+    """It has its id from the moment that its form was made."""
+    begun()
+    hill.opens("/teach/sets/harbour/add/text-entry")
+    form = hill.form("seen").values.to_dict()
+    mine = marked(hill, {"stem": "First?", "rows-0-text": "ten"})
+    sent = form | {"stem": "First?", "rows-0-text": "ten", "go": "save"}
+    hill.client.post(hill.url, data=sent)
+    hill.client.post(hill.url, data=sent | {"stem": "Second?", "mine": mine})
+    assert source(hill).count("{#q8") == 1
+    assert "## Second?" in source(hill)
+    assert "## First?" not in source(hill)
