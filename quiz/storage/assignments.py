@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from sqlalchemy import or_, select
 
 from quiz.assessment.model import Feedback
-from quiz.storage import codes, reading, tables, writing
+from quiz.storage import codes, reading, tables, teaching, writing
 from quiz.storage.versions import Version, newest_row, parsed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from quiz.storage.accounts import Account
+
+
+Counts = Literal["first", "best", "last"]
+"""Which of a student's attempts counts."""
+
+Release = Literal["submit", "close", "teacher"]
+"""When the feedback is shown: at once, after the close, or when the teacher says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """A set given to students. ``version`` is shown; where it is practice, the set's newest.
 
-    ``limit`` and ``attempts`` are None where there is none; ``code`` is as people read it.
+    ``limit`` and ``attempts`` are None where there is none; ``code`` is as people read it;
+    ``class_id`` is None where it is for anyone with the code.
     """
 
     id: int
@@ -34,6 +44,12 @@ class Assignment:
     opens: datetime | None
     closes: datetime | None
     shuffle: bool
+    shuffle_items: bool = False
+    by_question: bool = False
+    counts: Counts = "first"
+    release: Release = "submit"
+    released_at: datetime | None = None
+    class_id: int | None = None
 
 
 class UnknownSet(LookupError):
@@ -46,6 +62,12 @@ def by_code(code: str) -> Assignment | None:
     with reading() as session:
         row = session.scalars(select(rows).where(rows.code == codes.plain(code).upper())).first()
         return None if row is None else value(session, row)
+
+
+def held(account: Account, code: str) -> Assignment:
+    """Give an assignment that an account may decide about. Raises rights.NoRight."""
+    with reading() as session:
+        return value(session, teaching.assignment_held(session, account, code))
 
 
 def create(
@@ -135,6 +157,12 @@ def value(session: Session, row: tables.Assignment) -> Assignment:
         row.opens,
         row.closes,
         row.shuffle,
+        row.shuffle_items,
+        row.by_question,
+        cast("Counts", row.counts),
+        cast("Release", row.release),
+        row.released_at,
+        row.class_id,
     )
 
 

@@ -13,9 +13,19 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 
-from quiz.assessment import scoring, timing
+from quiz.assessment import timing
 from quiz.assessment.timing import State
-from quiz.storage import assignments, codes, people, reading, responses, sittings, tables, writing
+from quiz.storage import (
+    assignments,
+    codes,
+    people,
+    reading,
+    responses,
+    scores,
+    sittings,
+    tables,
+    writing,
+)
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
 from quiz.storage.sittings import Attempt
 
@@ -208,8 +218,7 @@ def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
         if row.submitted_at is None and (by_student or ended):
             row.submitted_at = over if ended else now
             row.submitted_by = BY_TIME if ended else BY_STUDENT
-            _score(session, sitting, now)
-            session.flush()
+            scores.settle(session, sitting, why="submitted", now=now)
         return sitting.value(session)
 
 
@@ -222,14 +231,15 @@ def submit_ended(now: datetime) -> int:
 
 
 def result(attempt: Attempt) -> AttemptScore:
-    """Score the answers that count, by the assignment's key. Raises LookupError once erased."""
+    """Score the answers that count, by the assignment's key and by what people decided.
+
+    Raises LookupError once erased.
+    """
     with reading() as session:
-        kept = responses.counting(session, attempt.id)
         sitting = sittings.one(session, tables.Attempt.id == attempt.id)
         if sitting is None:
             raise LookupError(attempt.id)
-        key = sitting.key(session)
-    return scoring.score_attempt(key.questions, {item: k.answer for item, k in kept.items()})
+        return scores.settled(session, sitting)
 
 
 def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
@@ -271,26 +281,3 @@ def _submitted(attempt: Attempt, now: datetime) -> bool:
     except Exception:
         log.exception("attempt %s cannot be submitted", attempt.id)
         return False
-
-
-def _score(session: Session, sitting: sittings.Sitting, now: datetime) -> None:
-    attempt_id, key = sitting.attempt.id, sitting.key(session)
-    kept = responses.counting(session, attempt_id)
-    total = scoring.score_attempt(key.questions, {item: k.answer for item, k in kept.items()})
-    for item, score in total.items.items():
-        session.add(
-            tables.Score(
-                attempt_id=attempt_id,
-                item=item,
-                key_version_id=key.id,
-                revision=kept[item].revision if item in kept else None,
-                fraction=score.fraction,
-                points=score.points,
-                max=score.max,
-                pending=score.pending,
-                rung=score.rung and int(score.rung),
-                cited_fraction=score.cited_fraction,
-                why="submitted",
-                computed_at=now,
-            )
-        )

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from quiz.assessment import scoring
 from quiz.storage import tables
@@ -57,11 +57,12 @@ class Conflict:
 
 
 def counting(session: Session, attempt_id: int) -> dict[str, Kept]:
-    """Give the newest response to each item that was not late."""
-    rows = tables.Response
+    """Give the newest response to each item that was not late, or whose lateness is forgiven."""
+    rows, attempt = tables.Response, tables.Attempt
+    forgiven = select(attempt.late_counts).where(attempt.id == attempt_id).scalar_subquery()
     newest = (
         select(rows.item, func.max(rows.revision).label("revision"))
-        .where(rows.attempt_id == attempt_id, ~rows.late)
+        .where(rows.attempt_id == attempt_id, or_(~rows.late, forgiven))
         .group_by(rows.item)
         .subquery()
     )

@@ -65,6 +65,7 @@ class Sitting:
             self.assignment.closes,
             None if self.extension is None else self.extension.closes,
             self.student.factor,
+            self.attempt.reopened_until,
         )
 
     def going_on(self, assignment: tables.Assignment) -> bool:
@@ -107,8 +108,9 @@ def locked(session: Session, attempt_id: int) -> Sitting:
 def unfinished(session: Session) -> Sequence[Sitting]:
     """Fetch those that are not submitted and whose time can be over some day."""
     given, extension = tables.Assignment, tables.Extension
+    own = extension.closes.is_not(None) | tables.Attempt.reopened_until.is_not(None)
     ends = given.limit_seconds.is_not(None) | given.closes.is_not(None)
-    query = _query(tables.Attempt.submitted_at.is_(None), ends | extension.closes.is_not(None))
+    query = _query(tables.Attempt.submitted_at.is_(None), ends | own)
     return [Sitting(*row) for row in session.execute(query)]
 
 
