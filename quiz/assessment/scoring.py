@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -180,6 +180,18 @@ def by_skill(found: QuestionSet, score: AttemptScore) -> dict[str, AttemptScore]
         skill: total([score.items[i.id] for i in found.items if i.skill == skill])
         for skill in skills
     }
+
+
+def reached(score: AttemptScore, order: Sequence[str]) -> frozenset[str]:
+    """Give the items that a student came to: those up to the last one answered, as shown.
+
+    A blank item before it was skipped; one after it was not reached, which says nothing of what
+    the student knows.
+    """
+    answered = [
+        n for n, item in enumerate(order, 1) if item in score.items and score.items[item].answered
+    ]
+    return frozenset(order[: max(answered, default=0)])
 
 
 def brief(response: Response) -> str | None:
