@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Response
 
 HERE = Path(__file__).resolve().parent
-PATIENCE = 60.0  # seconds; a machine that is busy starts slowly
-"""Seconds that the service may take to start."""
+PATIENCE = 60.0
+"""Seconds that the service may take to start and a page to come: a busy machine is slow."""
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 DESK = {"width": 1360, "height": 860}
 PHONE = {"width": 390, "height": 844}
@@ -121,7 +123,7 @@ def seat(browser: Browser) -> Iterator[Callable[..., Page]]:
     def take(**options: object) -> Page:
         context = browser.new_context(**{"viewport": DESK, **options})  # type: ignore[arg-type]
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         seats.append(page)
