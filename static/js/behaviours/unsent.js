@@ -14,16 +14,16 @@ export default function unsent(element) {
   let leaving = false;
   let trying; // the notice that says so
 
-  function tell(kind) {
+  function tell(kind, entry, { received: at } = {}) {
     if (kind === "lost" && !leaving) trying = notice(word("trying"));
     if (kind === "conflict" || kind === "refused") location.assign(roomUrl); // it is settled there
     if (kind === "closed") location.reload(); // which leads to the result
     if (kind === "received") sent = true;
-    if (sent && !answers.size && !leaving) show();
+    if (sent && !answers.size && !leaving) show(at);
   }
 
   /* In place: loading the page again would undo a click on a link that came in the meantime. */
-  async function show() {
+  async function show(at) {
     const response = await fetch(location.href).catch(() => null);
     if (!response?.ok) return; // the network is gone again, and what the page says is only older
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -32,7 +32,7 @@ export default function unsent(element) {
     const places = element.querySelectorAll(SHOWN);
     if (fresh.length === places.length) places.forEach((place, index) => place.replaceWith(fresh[index]));
     trying?.remove();
-    announce(word("saved", { time: clock(new Date()) }));
+    announce(word("saved", { time: clock(new Date(at)) }));
   }
 
   async function handIn() {
