@@ -11,8 +11,8 @@ from quiz.assessment.check.draft import Draft, Rule
 from quiz.assessment.check.glued import Glue
 from quiz.assessment.check.words import fold
 from quiz.assessment.document import Finding, Place
+from quiz.assessment.language.numberwords import primary
 from quiz.assessment.model import Paragraph, Passage
-from quiz.assessment.numberwords import primary
 
 _SHORT = 40  # words, up to which a paragraph can be furniture
 _TITLE = 8  # words, up to which a paragraph can be a subheading or a line of a letter

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from quiz.assessment.document import Finding, Place, Text
-from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown import frame as frames
 from quiz.assessment.formats.markdown import items, passages
 from quiz.assessment.formats.markdown.sections import Section, name_sections, sections
 from quiz.assessment.formats.markdown.source import decode
-from quiz.assessment.matching import Register
+from quiz.assessment.language.folding import slug
+from quiz.assessment.matching.ladder import Register
+from quiz.assessment.matching.names import register
 from quiz.assessment.model import Context, Evidence, Item, Passage, QuestionSet, Sentence
-from quiz.assessment.names import register
 from quiz.assessment.passage import bind, nearest
 from quiz.assessment.prose import plain_text
 from quiz.assessment.sentences import Stored
