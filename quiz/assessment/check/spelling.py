@@ -30,7 +30,7 @@ def other_spelling(draft: Draft) -> Iterator[Finding]:
             if meant := lexicon.meant(word):
                 message = f"the passage spells “{word}” as “{meant}”"
                 hint = f"write “{meant}”, or list both under `names:` ({meant} | {word})"
-                yield draft.finding("W213", asked.item, message, words=word, hint=hint)
+                yield draft.finding("W213", asked.item, message, words=word, hint=hint, mend=meant)
 
 
 def _texts(asked: Asked) -> Iterator[str]:

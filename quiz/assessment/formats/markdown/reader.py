@@ -194,18 +194,18 @@ class _Binder:
                 "E113", quote.place, message, quote.words, "quote more, up to where it is one place"
             )
         if found.count == 0:
-            hint = self._nearest(quote.words, reachable)
-            draft.find(
-                "E112", quote.place, "the passage does not hold these words", quote.words, hint
+            message, words = (
+                "the passage does not hold these words",
+                self._nearest(quote, reachable),
             )
+            hint = f"the nearest words that it does hold: “{words}”"
+            hint = hint if words else "copy the words from it"
+            draft.find("E112", quote.place, message, quote.words, hint, words or None)
         return found.evidence
 
-    def _nearest(self, quote: str, reachable: Sequence[Passage]) -> str:
+    def _nearest(self, quote: Text, reachable: Sequence[Passage]) -> str:
         self.nearest_left -= 1
-        words = nearest(quote, reachable) if self.nearest_left >= 0 else ""
-        return (
-            f"the nearest words that it does hold: “{words}”" if words else "copy the words from it"
-        )
+        return nearest(quote.words, reachable) if self.nearest_left >= 0 else ""
 
     def _set(self, name: str, found: list[Item]) -> QuestionSet:
         frame = self.frame
