@@ -51,8 +51,8 @@ class Scores:
     @property
     def complete(self) -> Scores:
         """Only the persons who reached every item."""
-        whole = self.reached.all(axis=1)
-        names = tuple(p for p, keep in zip(self.persons, whole, strict=True) if keep)
+        whole: Bools = self.reached.all(axis=1)
+        names = tuple(p for p, keep in zip(self.persons, whole.tolist(), strict=True) if keep)
         return Scores(self.matrix[whole], self.maxima, self.items, names)
 
 
