@@ -68,6 +68,16 @@ class Support(StrEnum):
     ELSEWHERE = "wrong elsewhere"
 
 
+def support_of(fraction: float | None, cited_fraction: float | None) -> Support | None:
+    """Give the cell of an answer; None while it is pending or where no citation is asked."""
+    if cited_fraction is None or fraction is None:
+        return None
+    backed = cited_fraction >= SUPPORTED
+    if fraction == 1:
+        return Support.SUPPORTED if backed else Support.UNSUPPORTED
+    return Support.MISREAD if backed else Support.ELSEWHERE
+
+
 @dataclass(frozen=True, slots=True)
 class ItemScore:
     """How one item was answered.
@@ -96,12 +106,7 @@ class ItemScore:
     @property
     def support(self) -> Support | None:
         """The cell of the evidence table, None where no citation is asked or nothing is known."""
-        if self.cited_fraction is None or self.fraction is None or not self.answered:
-            return None
-        backed = self.cited_fraction >= SUPPORTED
-        if self.fraction == 1:
-            return Support.SUPPORTED if backed else Support.UNSUPPORTED
-        return Support.MISREAD if backed else Support.ELSEWHERE
+        return support_of(self.fraction, self.cited_fraction) if self.answered else None
 
 
 @dataclass(frozen=True, slots=True)
