@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from sqlalchemy import bindparam, or_, select
 
 from quiz.assessment.model import Feedback
-from quiz.storage import asking, codes, records, tables, writing
+from quiz.storage import asking, codes, reading, records, tables, teaching, writing
 from quiz.storage.versions import Version, newest_id, newest_row, parsed
 
 if TYPE_CHECKING:
@@ -17,13 +17,22 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quiz.storage import Transaction
+    from quiz.storage.accounts import Account
+
+
+Counts = Literal["first", "best", "last"]
+"""Which of a student's attempts counts."""
+
+Release = Literal["submit", "close", "teacher"]
+"""When the feedback is shown: at once, after the close, or when the teacher says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """A set given to students. ``version`` is shown; where it is practice, the set's newest.
 
-    ``limit`` and ``attempts`` are None where there is none; ``code`` is as people read it.
+    ``limit`` and ``attempts`` are None where there is none; ``code`` is as people read it;
+    ``class_id`` is None where it is for anyone with the code.
     """
 
     id: int
@@ -37,6 +46,12 @@ class Assignment:
     opens: datetime | None
     closes: datetime | None
     shuffle: bool
+    shuffle_items: bool = False
+    by_question: bool = False
+    counts: Counts = "first"
+    release: Release = "submit"
+    released_at: datetime | None = None
+    class_id: int | None = None
 
 
 class UnknownSet(LookupError):
@@ -56,6 +71,12 @@ def locked(connection: Connection, id: int) -> tables.Assignment:
     row = _read(connection.execute(_LOCKED, {"id": id}).one())
     assert row is not None, id
     return row
+
+
+def held(account: Account, code: str) -> Assignment:
+    """Give an assignment that an account may decide about. Raises rights.NoRight."""
+    with reading() as session:
+        return value(session, teaching.assignment_held(session, account, code))
 
 
 def create(
@@ -141,6 +162,12 @@ def value(transaction: Transaction, row: tables.Assignment) -> Assignment:
         row.opens,
         row.closes,
         row.shuffle,
+        row.shuffle_items,
+        row.by_question,
+        cast("Counts", row.counts),
+        cast("Release", row.release),
+        row.released_at,
+        row.class_id,
     )
 
 

@@ -11,9 +11,9 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select
 
-from quiz.assessment import scoring, timing
+from quiz.assessment import timing
 from quiz.assessment.timing import State
 from quiz.storage import (
     adding,
@@ -21,10 +21,13 @@ from quiz.storage import (
     assignments,
     codes,
     people,
+    reading,
     records,
     responses,
+    scores,
     sittings,
     tables,
+    writing,
 )
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
 from quiz.storage.sittings import Attempt
@@ -117,7 +120,7 @@ def start(
             "started_at": now,
         }
         id = records.add(connection, _BEGIN, attempt)
-        return sittings.locked(connection, id).value(connection), token
+        return sittings.held(connection, id).value(connection), token
 
 
 def find(token: str) -> Attempt | None:
@@ -166,7 +169,7 @@ def save(
         raise UnknownItem(item)
     raw = responses.raw(answer)
     with adding() as connection:
-        sitting = sittings.locked(connection, attempt.id)
+        sitting = sittings.held(connection, attempt.id)
         newest = responses.newest(connection, attempt.id, item)
         # A page's numbers grow with its revisions: where its own is the newest, that one tells.
         if newest is not None and (newest.writer != writer or newest.number >= number):
@@ -207,35 +210,36 @@ def submit_if_ended(attempt: Attempt, *, now: datetime) -> Attempt:
 
 
 def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
-    with adding() as connection:
-        sitting = sittings.locked(connection, attempt.id)
+    with writing() as session:
+        sitting = sittings.locked(session, attempt.id)
+        row = sitting.attempt
         over = timing.end(sitting.facts)
         ended = over is not None and over <= now
-        if sitting.attempt.submitted_at is None and (by_student or ended):
-            at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
-            connection.execute(_SUBMIT, {"attempt": attempt.id, "at": at, "by": by})
-            _score(connection, sitting, now)
-            sitting = sittings.locked(connection, attempt.id)
-        return sitting.value(connection)
+        if row.submitted_at is None and (by_student or ended):
+            row.submitted_at = over if ended else now
+            row.submitted_by = BY_TIME if ended else BY_STUDENT
+            scores.settle(session, sitting, why="submitted", now=now)
+        return sitting.value(session)
 
 
 def submit_ended(now: datetime) -> int:
     """Hand in all attempts whose time is over; give how many."""
-    with asking() as connection:
-        found = sittings.unfinished(connection)
-        over = [s.value(connection) for s in found if timing.state(s.facts, now) is State.ENDED]
+    with reading() as session:
+        found = sittings.unfinished(session)
+        over = [s.value(session) for s in found if timing.state(s.facts, now) is State.ENDED]
     return sum(_submitted(attempt, now) for attempt in over)
 
 
 def result(attempt: Attempt) -> AttemptScore:
-    """Score the answers that count, by the assignment's key. Raises LookupError once erased."""
+    """Score the answers that count, by the assignment's key and by what people decided.
+
+    Raises LookupError once erased.
+    """
     with asking() as connection:
-        kept = responses.counting(connection, attempt.id)
         sitting = sittings.by_id(connection, attempt.id)
         if sitting is None:
             raise LookupError(attempt.id)
-        key = sitting.key(connection)
-    return scoring.score_attempt(key.questions, {item: k.answer for item, k in kept.items()})
+        return scores.settled(connection, sitting)
 
 
 def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
@@ -243,7 +247,7 @@ def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
     if attempt.version.questions.item(item) is None:
         raise UnknownItem(item)
     with adding() as connection:
-        sittings.locked(connection, attempt.id)
+        sittings.held(connection, attempt.id)
         if item not in _hints(connection, attempt.id):
             hint = {"attempt_id": attempt.id, "item": item, "asked_at": now}
             connection.execute(_ADD_HINT, hint)
@@ -286,42 +290,11 @@ def _submitted(attempt: Attempt, now: datetime) -> bool:
         return False
 
 
-def _score(connection: Connection, sitting: sittings.Sitting, now: datetime) -> None:
-    attempt_id, key = sitting.attempt.id, sitting.key(connection)
-    kept = responses.counting(connection, attempt_id)
-    total = scoring.score_attempt(key.questions, {item: k.answer for item, k in kept.items()})
-    rows = [
-        {
-            "attempt_id": attempt_id,
-            "item": item,
-            "key_version_id": key.id,
-            "revision": kept[item].revision if item in kept else None,
-            "fraction": score.fraction,
-            "points": score.points,
-            "max": score.max,
-            "pending": score.pending,
-            "rung": score.rung and int(score.rung),
-            "cited_fraction": score.cited_fraction,
-            "why": "submitted",
-            "computed_at": now,
-        }
-        for item, score in total.items.items()
-    ]
-    if rows:
-        connection.execute(_ADD_SCORES, rows)
-
-
 _ATTEMPT, _HINT = records.table(tables.Attempt), records.table(tables.Hint)
 _BEGIN = insert(_ATTEMPT)
 _USED = select(func.max(_ATTEMPT.c.number)).where(
     _ATTEMPT.c.assignment_id == bindparam("assignment"),
     _ATTEMPT.c.student_id == bindparam("student"),
 )
-_SUBMIT = (
-    update(_ATTEMPT)
-    .where(_ATTEMPT.c.id == bindparam("attempt"))
-    .values(submitted_at=bindparam("at"), submitted_by=bindparam("by"))
-)
 _HINTS = select(_HINT.c.item).where(_HINT.c.attempt_id == bindparam("attempt"))
 _ADD_HINT = insert(_HINT)
-_ADD_SCORES = insert(records.table(tables.Score))

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, or_, select
 
 from quiz.assessment import scoring
 from quiz.storage import records, tables
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from quiz.assessment.scoring import Answer
+    from quiz.storage import Transaction
 
 LONGEST = 100_000
 """Bytes of one answer, as JSON."""
@@ -58,9 +59,9 @@ class Conflict:
     newest: Kept
 
 
-def counting(connection: Connection, attempt_id: int) -> dict[str, Kept]:
-    """Give the newest response to each item that was not late."""
-    rows = connection.execute(_COUNTING, {"attempt": attempt_id})
+def counting(transaction: Transaction, attempt_id: int) -> dict[str, Kept]:
+    """Give the newest response to each item that was not late, or whose lateness is forgiven."""
+    rows = transaction.execute(_COUNTING, {"attempt": attempt_id})
     return {kept.item: kept for kept in map(value, rows)}
 
 
@@ -129,13 +130,17 @@ _SENT_BEFORE = (
     .order_by(_ROW.c.number)
     .limit(1)
 )
-_IN_TIME = (
+_ATTEMPT = records.table(tables.Attempt)
+_FORGIVEN = (
+    select(_ATTEMPT.c.late_counts).where(_ATTEMPT.c.id == bindparam("attempt")).scalar_subquery()
+)
+_COUNTED = (
     select(_ROW.c.item, func.max(_ROW.c.revision).label("revision"))
-    .where(_ROW.c.attempt_id == bindparam("attempt"), ~_ROW.c.late)
+    .where(_ROW.c.attempt_id == bindparam("attempt"), or_(~_ROW.c.late, _FORGIVEN))
     .group_by(_ROW.c.item)
     .subquery()
 )
 _COUNTING = _OF_ATTEMPT.join(
-    _IN_TIME, (_ROW.c.item == _IN_TIME.c.item) & (_ROW.c.revision == _IN_TIME.c.revision)
+    _COUNTED, (_ROW.c.item == _COUNTED.c.item) & (_ROW.c.revision == _COUNTED.c.revision)
 )
 _ADD = insert(_ROW)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy.orm import Session
 
 from quiz.assessment import timing
 from quiz.assessment.timing import Facts, State
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sqlalchemy import Connection
+
+    from quiz.storage import Transaction
+
+    Rows = Select[tables.Attempt, tables.Assignment, tables.Student, tables.Extension]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """The rows as they were read within a transaction."""
+    """The rows, within a transaction: of the ORM, to be changed, or records, to be read."""
 
     attempt: tables.Attempt
     assignment: tables.Assignment
@@ -66,23 +71,24 @@ class Sitting:
             self.assignment.closes,
             None if self.extension is None else self.extension.closes,
             self.student.factor,
+            self.attempt.reopened_until,
         )
 
     def going_on(self, assignment: tables.Assignment) -> bool:
         """Whether it is of this assignment and not handed in."""
         return self.assignment.id == assignment.id and self.attempt.submitted_at is None
 
-    def key(self, connection: Connection) -> Version:
+    def key(self, transaction: Transaction) -> Version:
         """The version to score by."""
-        return parsed(connection, self.assignment.key_version_id or self.attempt.version_id)
+        return parsed(transaction, self.assignment.key_version_id or self.attempt.version_id)
 
-    def value(self, connection: Connection) -> Attempt:
+    def value(self, transaction: Transaction) -> Attempt:
         """The value that leaves this room."""
         row = self.attempt
         return Attempt(
             row.id,
-            assignments.value(connection, self.assignment),
-            parsed(connection, row.version_id),
+            assignments.value(transaction, self.assignment),
+            parsed(transaction, row.version_id),
             row.student_id,
             self.student.name,
             row.number,
@@ -94,29 +100,60 @@ class Sitting:
 
 
 def by_token(connection: Connection, token_hash: str) -> Sitting | None:
-    """Fetch the one that a private link leads to, or None where there is none."""
-    return _sitting(connection.execute(_BY_TOKEN, {"token_hash": token_hash}).first())
+    """Read the one that a private link leads to, or None where there is none."""
+    return _read(connection.execute(_BY_TOKEN, {"token_hash": token_hash}).first())
 
 
 def by_id(connection: Connection, attempt_id: int) -> Sitting | None:
-    """Fetch one, or None once it is erased."""
-    return _sitting(connection.execute(_BY_ID, {"id": attempt_id}).first())
+    """Read one, or None once it is erased."""
+    return _read(connection.execute(_BY_ID, {"id": attempt_id}).first())
 
 
-def locked(connection: Connection, attempt_id: int) -> Sitting:
-    """Fetch one so that nobody else saves to it or submits it meanwhile."""
-    found = _sitting(connection.execute(_LOCKED, {"id": attempt_id}).one())
+def held(connection: Connection, attempt_id: int) -> Sitting:
+    """Read one so that nobody else saves to it or submits it meanwhile."""
+    found = _read(connection.execute(_HELD, {"id": attempt_id}).one())
     assert found is not None, attempt_id
     return found
 
 
-def unfinished(connection: Connection) -> list[Sitting]:
+def one(session: Session, *which: ColumnElement[bool]) -> Sitting | None:
+    """Fetch one, or None where there is none."""
+    row = session.execute(_query(*which)).first()
+    return None if row is None else Sitting(*row)
+
+
+def locked(session: Session, attempt_id: int) -> Sitting:
+    """Fetch one so that nobody else saves to it or submits it meanwhile."""
+    query = _query(tables.Attempt.id == attempt_id).with_for_update(of=tables.Attempt)
+    return Sitting(*session.execute(query).one())
+
+
+def unfinished(session: Session) -> Sequence[Sitting]:
     """Fetch those that are not submitted and whose time can be over some day."""
-    found = (_sitting(row) for row in connection.execute(_UNFINISHED).all())
-    return [sitting for sitting in found if sitting is not None]
+    given, extension = tables.Assignment, tables.Extension
+    own = extension.closes.is_not(None) | tables.Attempt.reopened_until.is_not(None)
+    ends = given.limit_seconds.is_not(None) | given.closes.is_not(None)
+    query = _query(tables.Attempt.submitted_at.is_(None), ends | own)
+    return [Sitting(*row) for row in session.execute(query)]
 
 
-def _sitting(columns: Sequence[Any] | None) -> Sitting | None:
+def _query(*which: ColumnElement[bool]) -> Rows:
+    rows = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
+    return _joined(select(*rows)).where(*which)
+
+
+def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    row, given = tables.Attempt, tables.Assignment
+    student, extension = tables.Student, tables.Extension
+    same = (extension.assignment_id == given.id) & (extension.student_id == student.id)
+    return (
+        query.join(given, given.id == row.assignment_id)
+        .join(student, student.id == row.student_id)
+        .outerjoin(extension, same)
+    )
+
+
+def _read(columns: Sequence[Any] | None) -> Sitting | None:
     if columns is None:
         return None
     attempt, given, student = _attempt(columns), _assignment(columns), _student(columns)
@@ -126,24 +163,12 @@ def _sitting(columns: Sequence[Any] | None) -> Sitting | None:
     return Sitting(attempt, given, student, _extension(columns))
 
 
-_ATTEMPT, _GIVEN = records.table(tables.Attempt), records.table(tables.Assignment)
-_STUDENT, _EXTENSION = records.table(tables.Student), records.table(tables.Extension)
 _attempt, _end = records.reader(tables.Attempt)
 _assignment, _end = records.reader(tables.Assignment, _end)
 _student, _end = records.reader(tables.Student, _end)
 _extension, _end = records.reader(tables.Extension, _end)
-
-_THEIRS = (_EXTENSION.c.assignment_id == _GIVEN.c.id) & (_EXTENSION.c.student_id == _STUDENT.c.id)
-_ALL = (
-    select(_ATTEMPT, _GIVEN, _STUDENT, _EXTENSION)
-    .join(_GIVEN, _GIVEN.c.id == _ATTEMPT.c.assignment_id)
-    .join(_STUDENT, _STUDENT.c.id == _ATTEMPT.c.student_id)
-    .outerjoin(_EXTENSION, _THEIRS)
-)
-_BY_TOKEN = _ALL.where(_ATTEMPT.c.token_hash == bindparam("token_hash"))
-_BY_ID = _ALL.where(_ATTEMPT.c.id == bindparam("id"))
-_LOCKED = _BY_ID.with_for_update(of=_ATTEMPT)
-_ENDS = _GIVEN.c.limit_seconds.is_not(None) | _GIVEN.c.closes.is_not(None)
-_UNFINISHED = _ALL.where(
-    _ATTEMPT.c.submitted_at.is_(None), _ENDS | _EXTENSION.c.closes.is_not(None)
-)
+_ROWS = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
+_ALL = _joined(select(*map(records.table, _ROWS)))
+_BY_TOKEN = _ALL.where(tables.Attempt.token_hash == bindparam("token_hash"))
+_BY_ID = _ALL.where(tables.Attempt.id == bindparam("id"))
+_HELD = _BY_ID.with_for_update(of=tables.Attempt)
