@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from quiz.web import errors, files, filters, headers, locale, preferences, signedin
+from quiz.web import errors, files, filters, fragments, headers, locale, preferences, signedin
 from quiz.web.account import blueprint as account
 from quiz.web.student import blueprint as student
 from quiz.web.teacher import blueprint as teacher
@@ -36,7 +36,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app)
-    for part in (locale, files, filters, headers, preferences, signedin, errors):
+    for part in (locale, files, filters, fragments, headers, preferences, signedin, errors):
         part.init_app(app)
     for audience in (student, account, teacher):
         app.register_blueprint(audience)
