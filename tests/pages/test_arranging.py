@@ -94,15 +94,14 @@ def test_a_question_is_deleted_and_taken_back_by_keyboard(listed: Page) -> None:
     assert order(listed) == ["who", "plan", "when"]
 
 
-def test_a_finding_is_mended_in_the_form_by_one_click(listed: Page) -> None:
+def test_a_finding_is_mended_in_the_form_by_one_click(listed: Page, hill: Teacher) -> None:
     """What was typed a moment before is kept, and no page is loaded."""
-    loads: list[Page] = []
+    loads = hill.loads
     listed.locator("#q-plan").get_by_role("link", name="Edit").click()
     stem = listed.locator("[name=stem]")
     stem.fill("Who did never like the plan?")
-    listed.on("load", lambda page: loads.append(page))
     listed.get_by_role("button", name="Write “never” in bold").click(timeout=9000)
 
     expect(stem).to_have_value("Who did **never** like the plan?")
     expect(listed.locator(".finding", has_text="W205")).to_have_count(0)
-    assert loads == []
+    assert hill.loads == loads
