@@ -60,16 +60,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tell a story once on each database that was asked for."""
-    if "database" in metafunc.fixturenames:
+    if "database_kind" in metafunc.fixturenames:
         storage = metafunc.definition.path.parent.name == "storage"
         chosen = metafunc.config.getoption("database") or ("both" if storage else "sqlite")
-        metafunc.parametrize("database", DATABASES[chosen])
+        metafunc.parametrize("database_kind", DATABASES[chosen])
 
 
 @pytest.fixture
-def database_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
     """A database of the test's own, empty: a file of SQLite, or one in PostgreSQL's newest form."""
-    if database == "sqlite":
+    if database_kind == "sqlite":
         yield f"sqlite:///{(tmp_path / 'quiz.sqlite').as_posix()}"
     else:
         url = request.getfixturevalue("migrated")
@@ -78,9 +80,9 @@ def database_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) 
 
 
 @pytest.fixture
-def empty_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Another database of the same kind, not set up yet."""
-    if database == "sqlite":
+    if database_kind == "sqlite":
         yield f"sqlite:///{(tmp_path / 'empty.sqlite').as_posix()}"
     else:
         with request.getfixturevalue("postgres").lent() as url:

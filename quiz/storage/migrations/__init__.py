@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from flask import current_app
 
 from quiz.storage import settings
@@ -19,6 +20,11 @@ def upgrade() -> None:
     command.upgrade(config(), "head")
     key = settings.make_secret_key()
     current_app.secret_key = current_app.secret_key or key
+
+
+def revisions() -> list[str]:
+    """Name the forms that a database can have had, the newest first."""
+    return [step.revision for step in ScriptDirectory.from_config(config()).walk_revisions()]
 
 
 def config() -> Config:
