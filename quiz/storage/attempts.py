@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 
+from quiz import metrics
 from quiz.assessment import scoring, timing
 from quiz.assessment.timing import State
 from quiz.storage import assignments, codes, people, reading, responses, sittings, tables, writing
@@ -210,6 +211,7 @@ def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
             row.submitted_by = BY_TIME if ended else BY_STUDENT
             _score(session, sitting, now)
             session.flush()
+            metrics.submitted(row.submitted_by)
         return sitting.value(session)
 
 

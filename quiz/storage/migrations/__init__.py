@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -25,6 +26,12 @@ def upgrade() -> None:
 def revisions() -> list[str]:
     """Name the forms that a database can have had, the newest first."""
     return [step.revision for step in ScriptDirectory.from_config(config()).walk_revisions()]
+
+
+@lru_cache(maxsize=1)
+def newest() -> str:
+    """Name the form that this program needs."""
+    return revisions()[0]
 
 
 def config() -> Config:
