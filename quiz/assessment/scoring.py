@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -68,6 +68,16 @@ class Support(StrEnum):
     ELSEWHERE = "wrong elsewhere"
 
 
+def support_of(fraction: float | None, cited_fraction: float | None) -> Support | None:
+    """Give the cell of an answer; None while it is pending or where no citation is asked."""
+    if cited_fraction is None or fraction is None:
+        return None
+    backed = cited_fraction >= SUPPORTED
+    if fraction == 1:
+        return Support.SUPPORTED if backed else Support.UNSUPPORTED
+    return Support.MISREAD if backed else Support.ELSEWHERE
+
+
 @dataclass(frozen=True, slots=True)
 class ItemScore:
     """How one item was answered.
@@ -96,12 +106,7 @@ class ItemScore:
     @property
     def support(self) -> Support | None:
         """The cell of the evidence table, None where no citation is asked or nothing is known."""
-        if self.cited_fraction is None or self.fraction is None or not self.answered:
-            return None
-        backed = self.cited_fraction >= SUPPORTED
-        if self.fraction == 1:
-            return Support.SUPPORTED if backed else Support.UNSUPPORTED
-        return Support.MISREAD if backed else Support.ELSEWHERE
+        return support_of(self.fraction, self.cited_fraction) if self.answered else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,18 @@ def by_skill(found: QuestionSet, score: AttemptScore) -> dict[str, AttemptScore]
         skill: total([score.items[i.id] for i in found.items if i.skill == skill])
         for skill in skills
     }
+
+
+def reached(score: AttemptScore, order: Sequence[str]) -> frozenset[str]:
+    """Give the items that a student came to: those up to the last one answered, as shown.
+
+    A blank item before it was skipped; one after it was not reached, which says nothing of what
+    the student knows.
+    """
+    answered = [
+        n for n, item in enumerate(order, 1) if item in score.items and score.items[item].answered
+    ]
+    return frozenset(order[: max(answered, default=0)])
 
 
 def brief(response: Response) -> str | None:

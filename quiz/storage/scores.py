@@ -39,19 +39,29 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
     total = _settled(session, sitting, key, kept)
     common = {"attempt_id": attempt.id, "key_version_id": key.id, "why": why, "computed_at": now}
     forget(session, sitting)
-    rows = [common | _row(score, kept.get(item)) for item, score in total.items.items()]
+    reached = scoring.reached(total, order(sitting, key))
+    rows = [
+        common | _row(score, kept.get(item)) | {"reached": item in reached}
+        for item, score in total.items.items()
+    ]
     session.execute(insert(tables.Score), rows)
+    attempt.reached = len(reached)
     attempt.points, attempt.max = total.points, total.max
     attempt.pending_max = total.pending_max
     session.flush()
     return total
 
 
+def order(sitting: Sitting, key: Version) -> list[str]:
+    """Give the items of an attempt in the order in which it shows them."""
+    return [item.id for item in key.questions.items]
+
+
 def forget(session: Session, sitting: Sitting) -> None:
     """Take away what an attempt came to: it is open again, or about to be scored anew."""
     attempt = sitting.attempt
     session.execute(delete(tables.Score).where(tables.Score.attempt_id == attempt.id))
-    attempt.points = attempt.max = attempt.pending_max = None
+    attempt.points = attempt.max = attempt.pending_max = attempt.reached = None
     attempt.scored += 1
     session.flush()
 

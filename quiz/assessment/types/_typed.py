@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from quiz.assessment.document import Finding, Text
-from quiz.assessment.folding import fold
-from quiz.assessment.matching import Key, Met, meet_key, unescape
+from quiz.assessment.language.folding import fold
+from quiz.assessment.matching.ladder import Key, Met, meet_key, unescape
 from quiz.assessment.model import Invalid, Item, Raw
 from quiz.assessment.types import _shared as shared
 from quiz.assessment.types.base import Row

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quiz.assessment.document import Block, Finding, GapText, Place
-from quiz.assessment.folding import slug
 from quiz.assessment.interaction import Gap, Inline, Option, Words
-from quiz.assessment.matching import key_of, model_text
+from quiz.assessment.language.folding import slug
+from quiz.assessment.matching.ladder import key_of, model_text
 from quiz.assessment.model import Invalid, Item, Part, Raw, Response, Score, Solution
 from quiz.assessment.types import _shared as shared
 from quiz.assessment.types import _typed as typed

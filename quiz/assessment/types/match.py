@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quiz.assessment.document import Block, Entry, Finding, Table
-from quiz.assessment.folding import plain
 from quiz.assessment.interaction import Match, Option
+from quiz.assessment.language.folding import plain
 from quiz.assessment.model import Invalid, Item, Part, Raw, Response, Score, Solution
 from quiz.assessment.prose import plain_text
 from quiz.assessment.types import _shared as shared

@@ -8,7 +8,7 @@ from typing import Any
 
 from quiz.assessment.document import Block, Finding, Labelled
 from quiz.assessment.interaction import TextEntry
-from quiz.assessment.matching import Key, assign, key_of, model_text
+from quiz.assessment.matching.ladder import Key, assign, key_of, model_text
 from quiz.assessment.model import Invalid, Item, Part, Raw, Response, Score, Solution
 from quiz.assessment.types import _typed as typed
 from quiz.assessment.types.base import Example, ItemType, Row, Specimen

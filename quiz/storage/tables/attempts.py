@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.storage.tables.base import Base
@@ -48,6 +48,8 @@ class Attempt(Base):
     points: Mapped[float | None]
     max: Mapped[float | None]
     pending_max: Mapped[float | None]
+    #: How many questions it got through: those up to the last one answered, as they were shown.
+    reached: Mapped[int | None]
 
 
 class Response(Base):
@@ -100,6 +102,8 @@ class Score(Base):
     basis: Mapped[str] = mapped_column(server_default="computed")
     #: What was answered, in short, so that alike answers can be counted; null: nothing.
     answer: Mapped[str | None]
+    #: Whether this question or a later one was answered; else it was never come to.
+    reached: Mapped[bool] = mapped_column(server_default=true())
     #: Waits for a person to mark it.
     pending: Mapped[bool]
     #: How exactly a typed answer met the key, 1 (exact) to 4 (a slip).

@@ -22,6 +22,7 @@ from quiz.assessment.editing.sheet import (
 from quiz.web import released
 from quiz.web.filters import KINDS
 from quiz.web.teacher import door, fieldfindings, keeping, looking, reading, sheets, write
+from quiz.web.teacher.mends import mend
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -278,6 +279,8 @@ def _go(set_id: str, item: str) -> Response:
         return redirect(url_for(".add", set_id=set_id, type_name=value))
     if verb == "done":
         return redirect(_home(set_id, item))
+    if verb == "mend":
+        mend(set_id, request.form["go"])
     return redirect(url_for(".show", set_id=set_id, item=item))
 
 

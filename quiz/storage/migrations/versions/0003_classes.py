@@ -180,6 +180,7 @@ def _attempts() -> None:
             sa.Column("points", sa.Double),
             sa.Column("max", sa.Double),
             sa.Column("pending_max", sa.Double),
+            sa.Column("reached", sa.Integer),
         ):
             table.add_column(column)
         table.create_index("ix_attempt_assignment_id_scored", ["assignment_id", "scored"])
@@ -189,6 +190,7 @@ def _scores() -> None:
     with op.batch_alter_table("score") as table:
         table.add_column(sa.Column("basis", sa.String, server_default="computed", nullable=False))
         table.add_column(sa.Column("answer", sa.String))
+        table.add_column(sa.Column("reached", sa.Boolean, server_default=sa.true(), nullable=False))
         table.create_check_constraint(
             op.f("ck_score_basis"), "basis IN ('computed', 'mark', 'drop', 'full', 'excuse')"
         )
@@ -256,6 +258,7 @@ def _sums() -> None:
     """Give each attempt that was scored the sums of its scores."""
     op.execute(
         "UPDATE attempt SET scored = 1,"
+        " reached = (SELECT count(*) FROM score AS s WHERE s.attempt_id = attempt.id),"
         " points = (SELECT coalesce(sum(s.points), 0) FROM score AS s"
         "   WHERE s.attempt_id = attempt.id),"
         " max = (SELECT coalesce(sum(s.max), 0) FROM score AS s"

@@ -12,8 +12,8 @@ from functools import cache
 
 from anyascii import anyascii
 
-from quiz.assessment.numberwords import primary
-from quiz.assessment.numerals import rewrite
+from quiz.assessment.language.numberwords import primary
+from quiz.assessment.language.numerals import rewrite
 
 KEPT = frozenset("%‰&@#")
 """Punctuation (by Unicode's word) that says something: 50 %, R&D, C#."""

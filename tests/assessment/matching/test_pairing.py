@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.pairing import pair
+from quiz.assessment.matching.pairing import pair
 
 COSTS = st.one_of(st.none(), st.integers(0, 4))
 TABLES = st.integers(0, 4).flatmap(

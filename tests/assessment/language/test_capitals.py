@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.assessment.capitals import runs, without_title
+from quiz.assessment.language.capitals import runs, without_title
 
 
 def _found(*sentences: str, language: str = "en") -> list[str]:

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from quiz.assessment.folding import plain
-from quiz.assessment.numberwords import numerals
-from quiz.assessment.numerals import rewrite, write_number
+from quiz.assessment.language.folding import plain
+from quiz.assessment.language.numberwords import numerals
+from quiz.assessment.language.numerals import rewrite, write_number
 
 LANGUAGES = ["en", "de", "fr", "es", "uk"]
 

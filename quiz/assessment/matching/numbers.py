@@ -10,9 +10,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from quiz.assessment.folding import plain
-from quiz.assessment.numberwords import Numerals, numerals
-from quiz.assessment.numerals import decimal_mark, numeral, read_digits, ungrouped, write_number
+from quiz.assessment.language.folding import plain
+from quiz.assessment.language.numberwords import Numerals, numerals
+from quiz.assessment.language.numerals import (
+    decimal_mark,
+    numeral,
+    read_digits,
+    ungrouped,
+    write_number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quiz.assessment.folding import ARTICLES, fold, plain, slug
+from quiz.assessment.language.folding import ARTICLES, fold, plain, slug
 
 LANGUAGES = st.sampled_from(["en", "en-GB", "de", "fr", "es", "uk", "it", "ja", "x", ""])
 PIECES = """the a an six hundred and half 1 000 1,000 1.5 -5 ½ ² % $ ’ - – . ' million per cent

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import quiz
 from quiz.assessment.formats import markdown
-from quiz.assessment.matching import (
+from quiz.assessment.matching.ladder import (
     Met,
     NumbersKey,
     TextKey,

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quiz.assessment.folding import ARTICLES, plain
-from quiz.assessment.numberwords import primary
+from quiz.assessment.language.folding import ARTICLES, plain
+from quiz.assessment.language.numberwords import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from quiz.assessment.capitals import PARTICLES, TITLES, without_title
-from quiz.assessment.folding import fold, plain
-from quiz.assessment.names import (
+from quiz.assessment.language.capitals import PARTICLES, TITLES, without_title
+from quiz.assessment.language.folding import fold, plain
+from quiz.assessment.matching.names import (
     Name,
     Register,
     ends,

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quiz.assessment.numberwords import Numerals, numerals, phrases, primary
+from quiz.assessment.language.numberwords import Numerals, numerals, phrases, primary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

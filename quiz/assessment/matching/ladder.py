@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from quiz.assessment.folding import fold, plain
-from quiz.assessment.meaning import Meaning, meaning, nobody, stands_for
+from quiz.assessment.language.folding import fold, plain
+from quiz.assessment.matching.meaning import Meaning, meaning, nobody, stands_for
+from quiz.assessment.matching.names import Register, clashes, name_key, register
+from quiz.assessment.matching.numbers import NumberKey, is_in_digits, number_key, read_number
+from quiz.assessment.matching.pairing import pair
+from quiz.assessment.matching.slips import distance, nearest, slips
+from quiz.assessment.matching.wildcards import STAR, fits, starred, unescape, unstarred
 from quiz.assessment.model import Rung
-from quiz.assessment.names import Register, clashes, name_key, register
-from quiz.assessment.numbers import NumberKey, is_in_digits, number_key, read_number
-from quiz.assessment.pairing import pair
-from quiz.assessment.slips import distance, nearest, slips
-from quiz.assessment.wildcards import STAR, fits, starred, unescape, unstarred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quiz.assessment.meaning import meaning, nobody, rivals, stands_for
-from quiz.assessment.names import register
+from quiz.assessment.matching.meaning import meaning, nobody, rivals, stands_for
+from quiz.assessment.matching.names import register
 
 
 def test_the_rivals_of_a_name_are_the_others() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.numbers import number_key, read_number
+from quiz.assessment.matching.numbers import number_key, read_number
 
 LANGUAGES = st.sampled_from(["en", "de", "de-CH", "fr", "es", "uk", "sv"])
 

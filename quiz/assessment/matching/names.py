@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
-from quiz.assessment.capitals import PARTICLES, runs
-from quiz.assessment.folding import fold, plain, without_article
-from quiz.assessment.numberwords import primary
-from quiz.assessment.wildcards import STAR, starred
+from quiz.assessment.language.capitals import PARTICLES, runs
+from quiz.assessment.language.folding import fold, plain, without_article
+from quiz.assessment.language.numberwords import primary
+from quiz.assessment.matching.wildcards import STAR, starred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.names import clashes, is_name, is_person, name_key, register
+from quiz.assessment.matching.names import clashes, is_name, is_person, name_key, register
 
 
 @pytest.mark.parametrize(

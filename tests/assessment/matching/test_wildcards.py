@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.wildcards import STAR, fits, starred, unescape, unstarred
+from quiz.assessment.matching.wildcards import STAR, fits, starred, unescape, unstarred
 
 
 @pytest.mark.parametrize(

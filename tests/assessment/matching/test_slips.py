@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.assessment.slips import allowed, slips
+from quiz.assessment.matching.slips import allowed, slips
 
 
 @pytest.mark.parametrize(
