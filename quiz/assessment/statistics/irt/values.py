@@ -45,16 +45,12 @@ class Unfit(StrEnum):
     FLAT = "it does not discriminate, so that its difficulty has no estimate"
 
 
-@dataclass(frozen=True, slots=True)
 class Refusal(Exception):
     """Why there is no fit: what is the case, and what to do; ``items`` are those at fault."""
 
-    message: str
-    items: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """The sentence."""
-        return self.message
+    def __init__(self, message: str, items: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.items = items
 
 
 @dataclass(frozen=True, slots=True)
