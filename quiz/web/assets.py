@@ -39,9 +39,7 @@ class Assets:
 
 def gather(folder: Path) -> Assets:
     """Put the stylesheets and the scripts together and name the tree by its content."""
-    css = {
-        name: minified(stylesheet(folder / name)) for name in STYLESHEETS if _is_in(folder, name)
-    }
+    css = {name: compact(stylesheet(folder / name)) for name in STYLESHEETS if _is_in(folder, name)}
     js = {name: jsmin(script(folder / name)) for name in SCRIPTS if _is_in(folder, name)}
     files = {name: text.encode() for name, text in (css | js).items()}
     return Assets(version(folder), files)
@@ -72,9 +70,9 @@ def stylesheet(path: Path) -> str:
     return _CSS_IMPORT.sub(imported, path.read_text(encoding="utf-8"))
 
 
-def minified(css: str) -> str:
+def compact(css: str) -> str:
     """Take out comments and spaces; `.a :is(b)` stays what it is, and is not made `.a:is(b)`."""
-    return cssmin(_CSS_WITHIN.sub(" *:", css))
+    return str(cssmin(_CSS_WITHIN.sub(" *:", css)))
 
 
 def script(path: Path) -> str:

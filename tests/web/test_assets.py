@@ -45,7 +45,7 @@ def test_a_minified_stylesheet_chooses_the_same_elements(folder: Path) -> None:
     """A space before a colon means "within" in a selector, and nothing in a declaration."""
     css = ".a :is(b, i) { color : red; &:hover > :focus { top: 0; } }"
 
-    assert assets.minified(css) == ".a *:is(b,i){color:red;&:hover>:focus{top:0}}"
+    assert assets.compact(css) == ".a *:is(b,i){color:red;&:hover>:focus{top:0}}"
 
 
 def test_each_module_is_in_the_script_once_before_those_that_use_it(folder: Path) -> None:

@@ -81,7 +81,10 @@ def add(set_id: str) -> str | tuple[str, int] | Response:
     if article is None:
         return render_template("teacher/new/show.html", form=form, draft=draft), 422
     review = articles.review(article)
-    return render_template("teacher/new/review.html", article=article, form=review, draft=draft)
+    text = articles.preview(article.cleaned)
+    return render_template(
+        "teacher/new/review.html", article=article, text=text, form=review, draft=draft
+    )
 
 
 def _carry(old: QuestionSet | None) -> keeping.Edit:
