@@ -72,10 +72,17 @@ export default function quote(passage) {
     if (here?.elements.shape.value === "gaps") acts.unshift(button(word("makeGap"), () => gap(text), ""));
     if (here?.querySelector("[name^='evidence-']")) acts.unshift(button(word("evidenceFor", { number: here.dataset.number }), () => evidence(text), ""));
     offer.replaceChildren(...acts);
+    stand();
+  }
+
+  /* Below the words, and within the window wherever they are. */
+  function stand() {
+    if (offer.hidden) return;
     const box = getSelection().getRangeAt(0).getBoundingClientRect();
     offer.style.left = `${Math.max(8, Math.min(box.left, innerWidth - offer.offsetWidth - 8))}px`;
-    offer.style.top = `${Math.min(box.bottom + 8, innerHeight - offer.offsetHeight - 8)}px`;
+    offer.style.top = `${Math.max(8, Math.min(box.bottom + 8, innerHeight - offer.offsetHeight - 8))}px`;
   }
 
   document.addEventListener("selectionchange", show);
+  passage.addEventListener("scroll", stand, { passive: true });
 }
