@@ -41,6 +41,9 @@ export default function quote(passage) {
     const number = Number(last.name.split("-")[1]) + 1;
     [field.name, field.value] = [`evidence-${number}`, ""];
     field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+/, number + 1));
+    const place = copy.querySelector("[data-found]");
+    place.dataset.found = field.name;
+    place.replaceChildren();
     last.closest("p").after(copy);
     return field;
   }
