@@ -32,6 +32,7 @@ ONLY_IN = {
     "alembic": {"storage"},
     "click": {"cli"},
     "granian": {"cli"},
+    "numpy": {"assessment"},
     "sqlite3": {"storage"},
     "prometheus_client": {"metrics", "cli"},
     "structlog": {"cli"},
@@ -83,6 +84,16 @@ def test_a_library_is_known_to_its_rooms_only(path: Path) -> None:
     room = room_of(path)
 
     assert {lib for lib in libraries if room not in ONLY_IN.get(lib, {room})} == set()
+
+
+def test_within_the_core_only_statistics_know_numpy() -> None:
+    known = {
+        path.relative_to(HOUSE).parts[:2]
+        for path in modules()
+        if any(name.split(".")[0] == "numpy" for name in imports_of(path))
+    }
+
+    assert known == {("assessment", "statistics")}
 
 
 def test_the_core_knows_no_clock_no_chance_and_no_disk() -> None:

@@ -13,7 +13,6 @@ from rapidfuzz import fuzz
 
 from quiz.assessment import types
 from quiz.assessment.document import Finding, Place
-from quiz.assessment.folding import slug
 from quiz.assessment.interaction import (
     Choice,
     Gap,
@@ -23,6 +22,7 @@ from quiz.assessment.interaction import (
     Option,
     Order,
 )
+from quiz.assessment.language.folding import slug
 from quiz.assessment.prose import plain_text
 
 if TYPE_CHECKING:

@@ -41,7 +41,8 @@ class Finding:
 
     ``code`` is ``E…`` (stops publishing) or ``W…`` (does not); ``words`` are the words at fault as
     they stand in the source; ``hint`` is the mend in a sentence, empty where none can be told;
-    ``item`` is the id of the question it belongs to, empty for the set or a passage.
+    ``item`` is the id of the question it belongs to, empty for the set or a passage; ``mend`` is
+    what could stand in the place of the words, None where no one thing could (`editing.mends`).
     """
 
     code: str
@@ -50,6 +51,7 @@ class Finding:
     words: str = ""
     hint: str = ""
     item: str = ""
+    mend: str | None = None
 
     @property
     def is_error(self) -> bool:

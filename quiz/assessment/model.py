@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from quiz.assessment.document import Place
-    from quiz.assessment.names import Register
+    from quiz.assessment.matching.names import Register
 
 Raw = Mapping[str, tuple[str, ...]]
 """What a browser sent for one item, by part (see `interaction`), exactly as sent."""

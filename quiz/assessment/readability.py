@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from math import ceil
 
-from quiz.assessment.folding import plain
+from quiz.assessment.language.folding import plain
 from quiz.assessment.model import Passage
 
 WORDS_A_MINUTE = 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -14,6 +14,9 @@ from quiz.assessment.types.hot_text import overlap
 
 SUPPORTED = 0.5
 """From this citation fraction on, an answer counts as supported (question-set format)."""
+
+BRIEF = 200
+"""Characters of an answer that is told in short."""
 
 _DIGITS = 7  # fractions are rounded so that three thirds make one
 
@@ -46,6 +49,16 @@ def answer_of(data: Mapping[str, Any]) -> Answer:
     return Answer(raw, tuple(data.get("cited", ())), bool(data.get("flag", False)))
 
 
+class Basis(StrEnum):
+    """What decided the points of an item."""
+
+    COMPUTED = "computed"
+    MARK = "mark"
+    DROP = "drop"
+    FULL = "full"
+    EXCUSE = "excuse"
+
+
 class Support(StrEnum):
     """How answer and citation go together: the evidence table's four cells."""
 
@@ -55,12 +68,23 @@ class Support(StrEnum):
     ELSEWHERE = "wrong elsewhere"
 
 
+def support_of(fraction: float | None, cited_fraction: float | None) -> Support | None:
+    """Give the cell of an answer; None while it is pending or where no citation is asked."""
+    if cited_fraction is None or fraction is None:
+        return None
+    backed = cited_fraction >= SUPPORTED
+    if fraction == 1:
+        return Support.SUPPORTED if backed else Support.UNSUPPORTED
+    return Support.MISREAD if backed else Support.ELSEWHERE
+
+
 @dataclass(frozen=True, slots=True)
 class ItemScore:
     """How one item was answered.
 
     ``points`` and ``fraction`` are None while pending; ``cited_fraction`` is None where no
-    citation is asked; ``response`` is Invalid where the raw answer could not be read.
+    citation is asked; ``response`` is Invalid where the raw answer could not be read. ``basis``
+    says what decided the points (`quiz.assessment.rulings`).
     """
 
     item: str
@@ -72,6 +96,7 @@ class ItemScore:
     pending: bool
     response: Response | Invalid
     score: Score
+    basis: Basis = Basis.COMPUTED
 
     @property
     def answered(self) -> bool:
@@ -81,12 +106,7 @@ class ItemScore:
     @property
     def support(self) -> Support | None:
         """The cell of the evidence table, None where no citation is asked or nothing is known."""
-        if self.cited_fraction is None or self.fraction is None or not self.answered:
-            return None
-        backed = self.cited_fraction >= SUPPORTED
-        if self.fraction == 1:
-            return Support.SUPPORTED if backed else Support.UNSUPPORTED
-        return Support.MISREAD if backed else Support.ELSEWHERE
+        return support_of(self.fraction, self.cited_fraction) if self.answered else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +185,33 @@ def by_skill(found: QuestionSet, score: AttemptScore) -> dict[str, AttemptScore]
         skill: total([score.items[i.id] for i in found.items if i.skill == skill])
         for skill in skills
     }
+
+
+def reached(score: AttemptScore, order: Sequence[str]) -> frozenset[str]:
+    """Give the items that a student came to: those up to the last one answered, as shown.
+
+    A blank item before it was skipped; one after it was not reached, which says nothing of what
+    the student knows.
+    """
+    answered = [
+        n for n, item in enumerate(order, 1) if item in score.items and score.items[item].answered
+    ]
+    return frozenset(order[: max(answered, default=0)])
+
+
+def brief(response: Response) -> str | None:
+    """Say what was answered in short, so that alike answers can be counted; None where blank.
+
+    Ids in their order or, where they have none, sorted; texts as typed. At most 200 characters.
+    """
+    return None if response.blank else _brief(response.answer)[:BRIEF]
+
+
+def _brief(answer: Any) -> str:  # noqa: ANN401 - what an answer is, its type says
+    if isinstance(answer, Mapping):
+        return "; ".join(f"{part}: {_brief(value)}" for part, value in answer.items())
+    if isinstance(answer, set | frozenset):
+        return ", ".join(sorted(map(str, answer)))
+    if isinstance(answer, tuple | list):
+        return ", ".join(map(_brief, answer))
+    return str(answer)

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from quiz.assessment.folding import plain
+from quiz.assessment.language.folding import plain
 from quiz.assessment.model import Paragraph, Sentence
 
 Stored = Sequence[tuple[str, str, int, int, int]]

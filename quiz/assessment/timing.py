@@ -2,8 +2,9 @@
 
 With f the student's extra-time factor: the limit is limit × f; the close is the student's own
 extension where there is one, else closes + (f − 1) × limit (closes itself without a limit); the
-end is the earlier of start + limit and close, and there is none where neither is set. All moments
-are timezone-aware.
+end is the earlier of start + limit and close, and there is none where neither is set. An attempt
+that a teacher reopened ends when she said, whatever else its end would be. All moments are
+timezone-aware.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Facts:
     closes: datetime | None = None
     extension: datetime | None = None
     factor: float = 1.0
+    reopened_until: datetime | None = None
 
 
 def limit(facts: Facts) -> timedelta | None:
@@ -49,6 +51,8 @@ def close(facts: Facts) -> datetime | None:
 
 def end(facts: Facts) -> datetime | None:
     """When the time of the attempt is over; None where it never is."""
+    if facts.reopened_until is not None:
+        return facts.reopened_until
     allowed = limit(facts)
     moments = (None if allowed is None else facts.started_at + allowed, close(facts))
     return min((m for m in moments if m is not None), default=None)

@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": "quiz.cli.serve:serve",
     "check": "quiz.cli.check:check",
     "score": "quiz.cli.score:score",
+    "analyse": "quiz.cli.analyse:analyse",
     "load": "quiz.cli.sets:load",
     "export": "quiz.cli.export:export",
     "assign": "quiz.cli.assign:assign",

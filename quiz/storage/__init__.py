@@ -2,6 +2,9 @@
 
 `reading` and `writing` are the two ways to the database, each one transaction. A write waits in a
 fair queue on SQLite (`quiz.storage.sqlite`) and says at its beginning that it will write.
+
+`asking` and `adding` are the same two without the ORM, for what every student does many times over:
+opening a page, saving an answer. Their statements are made once, when the module is loaded.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 from sqlalchemy.orm import Session
 
 from quiz.storage import sqlite
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 # Only for its engine: one an app, made from the app's configuration. Rows are on `tables.Base`,
 # and each transaction has a session of its own.
 db = SQLAlchemy()
+
+Transaction = Session | Connection
+"""What a query is put to, with the ORM or without."""
 
 POSTGRES = {
     # A pooler in transaction mode cannot keep prepared statements.
@@ -69,6 +75,22 @@ def writing() -> Iterator[Session]:
         session.connection(execution_options={sqlite.WRITES: True})
         yield session
         session.commit()
+
+
+@contextmanager
+def asking() -> Iterator[Connection]:
+    """Read in one transaction, without the ORM. What is written in it is undone."""
+    with _alone_in_memory(), db.engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def adding() -> Iterator[Connection]:
+    """Read and write in one transaction, without the ORM: kept when the block ends."""
+    with turn(), db.engine.connect() as connection:
+        connection.execution_options(**{sqlite.WRITES: True})
+        with connection.begin():
+            yield connection
 
 
 def turn() -> AbstractContextManager[None]:

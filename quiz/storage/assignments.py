@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from quiz.assessment.model import Feedback
-from quiz.storage import codes, reading, tables, writing
-from quiz.storage.versions import Version, newest_row, parsed
+from quiz.storage import asking, codes, reading, records, tables, teaching, writing
+from quiz.storage.versions import Version, newest_id, newest_row, parsed
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
+
+    from quiz.storage import Transaction
+    from quiz.storage.accounts import Account
+
+
+Counts = Literal["first", "best", "last"]
+"""Which of a student's attempts counts."""
+
+Release = Literal["submit", "close", "teacher"]
+"""When the feedback is shown: at once, after the close, or when the teacher says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """A set given to students. ``version`` is shown; where it is practice, the set's newest.
 
-    ``limit`` and ``attempts`` are None where there is none; ``code`` is as people read it.
+    ``limit`` and ``attempts`` are None where there is none; ``code`` is as people read it;
+    ``class_id`` is None where it is for anyone with the code.
     """
 
     id: int
@@ -34,6 +46,12 @@ class Assignment:
     opens: datetime | None
     closes: datetime | None
     shuffle: bool
+    shuffle_items: bool = False
+    by_question: bool = False
+    counts: Counts = "first"
+    release: Release = "submit"
+    released_at: datetime | None = None
+    class_id: int | None = None
 
 
 class UnknownSet(LookupError):
@@ -42,10 +60,23 @@ class UnknownSet(LookupError):
 
 def by_code(code: str) -> Assignment | None:
     """Find an assignment by its join code, forgiving case, spaces and hyphens."""
-    rows = tables.Assignment
+    with asking() as connection:
+        found = connection.execute(_BY_CODE, {"code": codes.plain(code).upper()}).first()
+        row = None if found is None else _read(found)
+        return None if row is None else value(connection, row)
+
+
+def locked(connection: Connection, id: int) -> tables.Assignment:
+    """Fetch one so that no other attempt of it begins meanwhile."""
+    row = _read(connection.execute(_LOCKED, {"id": id}).one())
+    assert row is not None, id
+    return row
+
+
+def held(account: Account, code: str) -> Assignment:
+    """Give an assignment that an account may decide about. Raises rights.NoRight."""
     with reading() as session:
-        row = session.scalars(select(rows).where(rows.code == codes.plain(code).upper())).first()
-        return None if row is None else value(session, row)
+        return value(session, teaching.assignment_held(session, account, code))
 
 
 def create(
@@ -85,24 +116,24 @@ def create(
 
 def is_open(assignment: Assignment, now: datetime) -> bool:
     """Whether an attempt may be started now."""
-    with reading() as session:
-        return open_in(session, assignment, now)
+    with asking() as connection:
+        return open_in(connection, assignment, now)
 
 
 def practices(now: datetime) -> list[Assignment]:
     """Give the practice assignments that are open now."""
-    with reading() as session:
-        rows = session.scalars(select(tables.Assignment).where(tables.Assignment.practice))
-        found = [value(session, row) for row in rows.all()]
-        return [assignment for assignment in found if open_in(session, assignment, now)]
+    with asking() as connection:
+        rows = [_read(found) for found in connection.execute(_PRACTICES).all()]
+        given = [value(connection, row) for row in rows if row is not None]
+        return [assignment for assignment in given if open_in(connection, assignment, now)]
 
 
-def open_in(session: Session, assignment: Assignment, now: datetime) -> bool:
+def open_in(transaction: Transaction, assignment: Assignment, now: datetime) -> bool:
     """Whether an attempt may be started now, within a transaction."""
     if assignment.practice:
         set_id, questions = assignment.version.set_id, assignment.version.questions
-        binned = _binned(session, set_id)
-        return questions.practice and not binned and not _withheld(session, set_id, now)
+        binned = _binned(transaction, set_id)
+        return questions.practice and not binned and not _withheld(transaction, set_id, now)
     begun = assignment.opens is None or assignment.opens <= now
     return begun and (assignment.closes is None or now < assignment.closes)
 
@@ -115,14 +146,10 @@ def open_practice(session: Session, set_id: str, now: datetime) -> None:
         session.add(rows(code=code, practice=True, set_id=set_id, shuffle=False, created_at=now))
 
 
-def value(session: Session, row: tables.Assignment) -> Assignment:
+def value(transaction: Transaction, row: tables.Assignment) -> Assignment:
     """Make the value of a row."""
-    shown = row.version_id
-    if shown is None:
-        newest = newest_row(session, row.set_id)
-        assert newest is not None, row.set_id
-        shown = newest.id
-    version = parsed(session, shown)
+    shown = row.version_id or newest_id(transaction, row.set_id)
+    version = parsed(transaction, shown)
     return Assignment(
         row.id,
         codes.shown(row.code),
@@ -135,21 +162,39 @@ def value(session: Session, row: tables.Assignment) -> Assignment:
         row.opens,
         row.closes,
         row.shuffle,
+        row.shuffle_items,
+        row.by_question,
+        cast("Counts", row.counts),
+        cast("Release", row.release),
+        row.released_at,
+        row.class_id,
     )
 
 
-def _binned(session: Session, set_id: str) -> bool:
-    return session.get_one(tables.QuestionSet, set_id).removed_at is not None
+def _binned(transaction: Transaction, set_id: str) -> bool:
+    return transaction.execute(_REMOVED, {"set_id": set_id}).scalar_one() is not None
 
 
-def _withheld(session: Session, set_id: str, now: datetime) -> bool:
+def _withheld(transaction: Transaction, set_id: str, now: datetime) -> bool:
     """Whether an assignment of any version of the set still withholds answers from someone.
 
     One that is not closed does, from all who have not submitted; one that never shows answers
     does so for good.
     """
-    rows = tables.Assignment
-    told = rows.feedback.in_((Feedback.ANSWERS.value, Feedback.EVIDENCE.value))
-    running = or_(rows.closes.is_(None), rows.closes > now)
-    query = select(rows.id).where(~rows.practice, rows.set_id == set_id, or_(running, ~told))
-    return session.scalars(query.limit(1)).first() is not None
+    found = transaction.execute(_WITHHOLDING, {"set_id": set_id, "now": now})
+    return found.first() is not None
+
+
+_GIVEN, _SET = records.table(tables.Assignment), records.table(tables.QuestionSet)
+_read, _ = records.reader(tables.Assignment)
+_BY_CODE = select(_GIVEN).where(_GIVEN.c.code == bindparam("code"))
+_LOCKED = select(_GIVEN).where(_GIVEN.c.id == bindparam("id")).with_for_update()
+_PRACTICES = select(_GIVEN).where(_GIVEN.c.practice)
+_REMOVED = select(_SET.c.removed_at).where(_SET.c.id == bindparam("set_id"))
+_TOLD = _GIVEN.c.feedback.in_((Feedback.ANSWERS.value, Feedback.EVIDENCE.value))
+_RUNNING = or_(_GIVEN.c.closes.is_(None), _GIVEN.c.closes > bindparam("now"))
+_WITHHOLDING = (
+    select(_GIVEN.c.id)
+    .where(~_GIVEN.c.practice, _GIVEN.c.set_id == bindparam("set_id"), or_(_RUNNING, ~_TOLD))
+    .limit(1)
+)

@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment import timing
 from quiz.assessment.timing import Facts, State
-from quiz.storage import assignments, tables
+from quiz.storage import assignments, records, tables
 from quiz.storage.assignments import Assignment
 from quiz.storage.versions import Version, parsed
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from sqlalchemy import Connection
+
+    from quiz.storage import Transaction
+
     Rows = Select[tables.Attempt, tables.Assignment, tables.Student, tables.Extension]
 
 
@@ -47,7 +53,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """The rows, within a transaction."""
+    """The rows, within a transaction: of the ORM, to be changed, or records, to be read."""
 
     attempt: tables.Attempt
     assignment: tables.Assignment
@@ -65,23 +71,24 @@ class Sitting:
             self.assignment.closes,
             None if self.extension is None else self.extension.closes,
             self.student.factor,
+            self.attempt.reopened_until,
         )
 
     def going_on(self, assignment: tables.Assignment) -> bool:
         """Whether it is of this assignment and not handed in."""
-        return self.assignment is assignment and self.attempt.submitted_at is None
+        return self.assignment.id == assignment.id and self.attempt.submitted_at is None
 
-    def key(self, session: Session) -> Version:
+    def key(self, transaction: Transaction) -> Version:
         """The version to score by."""
-        return parsed(session, self.assignment.key_version_id or self.attempt.version_id)
+        return parsed(transaction, self.assignment.key_version_id or self.attempt.version_id)
 
-    def value(self, session: Session) -> Attempt:
+    def value(self, transaction: Transaction) -> Attempt:
         """The value that leaves this room."""
         row = self.attempt
         return Attempt(
             row.id,
-            assignments.value(session, self.assignment),
-            parsed(session, row.version_id),
+            assignments.value(transaction, self.assignment),
+            parsed(transaction, row.version_id),
             row.student_id,
             self.student.name,
             row.number,
@@ -90,6 +97,23 @@ class Sitting:
             row.seed,
             self.facts,
         )
+
+
+def by_token(connection: Connection, token_hash: str) -> Sitting | None:
+    """Read the one that a private link leads to, or None where there is none."""
+    return _read(connection.execute(_BY_TOKEN, {"token_hash": token_hash}).first())
+
+
+def by_id(connection: Connection, attempt_id: int) -> Sitting | None:
+    """Read one, or None once it is erased."""
+    return _read(connection.execute(_BY_ID, {"id": attempt_id}).first())
+
+
+def held(connection: Connection, attempt_id: int) -> Sitting:
+    """Read one so that nobody else saves to it or submits it meanwhile."""
+    found = _read(connection.execute(_HELD, {"id": attempt_id}).one())
+    assert found is not None, attempt_id
+    return found
 
 
 def one(session: Session, *which: ColumnElement[bool]) -> Sitting | None:
@@ -107,21 +131,44 @@ def locked(session: Session, attempt_id: int) -> Sitting:
 def unfinished(session: Session) -> Sequence[Sitting]:
     """Fetch those that are not submitted and whose time can be over some day."""
     given, extension = tables.Assignment, tables.Extension
+    own = extension.closes.is_not(None) | tables.Attempt.reopened_until.is_not(None)
     ends = given.limit_seconds.is_not(None) | given.closes.is_not(None)
-    query = _query(tables.Attempt.submitted_at.is_(None), ends | extension.closes.is_not(None))
+    query = _query(tables.Attempt.submitted_at.is_(None), ends | own)
     return [Sitting(*row) for row in session.execute(query)]
 
 
-def _query(
-    *which: ColumnElement[bool],
-) -> Rows:
+def _query(*which: ColumnElement[bool]) -> Rows:
+    rows = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
+    return _joined(select(*rows)).where(*which)
+
+
+def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     row, given = tables.Attempt, tables.Assignment
     student, extension = tables.Student, tables.Extension
     same = (extension.assignment_id == given.id) & (extension.student_id == student.id)
     return (
-        select(row, given, student, extension)
-        .join(given, given.id == row.assignment_id)
+        query.join(given, given.id == row.assignment_id)
         .join(student, student.id == row.student_id)
         .outerjoin(extension, same)
-        .where(*which)
     )
+
+
+def _read(columns: Sequence[Any] | None) -> Sitting | None:
+    if columns is None:
+        return None
+    attempt, given, student = _attempt(columns), _assignment(columns), _student(columns)
+    assert attempt is not None
+    assert given is not None
+    assert student is not None
+    return Sitting(attempt, given, student, _extension(columns))
+
+
+_attempt, _end = records.reader(tables.Attempt)
+_assignment, _end = records.reader(tables.Assignment, _end)
+_student, _end = records.reader(tables.Student, _end)
+_extension, _end = records.reader(tables.Extension, _end)
+_ROWS = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
+_ALL = _joined(select(*map(records.table, _ROWS)))
+_BY_TOKEN = _ALL.where(tables.Attempt.token_hash == bindparam("token_hash"))
+_BY_ID = _ALL.where(tables.Attempt.id == bindparam("id"))
+_HELD = _BY_ID.with_for_update(of=tables.Attempt)

@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 
 from quiz.assessment.formats import markdown
-from quiz.assessment.model import QuestionSet
-from quiz.assessment.scoring import Answer, Support, by_skill, score_attempt, score_item
+from quiz.assessment.model import QuestionSet, Response
+from quiz.assessment.scoring import (
+    Answer,
+    Support,
+    brief,
+    by_skill,
+    reached,
+    score_attempt,
+    score_item,
+)
 
 SOURCE = """# Fog
 
@@ -158,3 +166,42 @@ def test_a_row_and_its_distractors_are_a_match() -> None:
         "## Q {evidence=none}\n\n" + table.replace("|  |", "| Nemo |").replace("Titanic", "Pequod")
     )
     assert [f.code for f in alike.errors] == ["E124"]
+
+
+@pytest.mark.parametrize(
+    ("answered", "came_to"),
+    [
+        ((), ()),
+        (("why",), ("why",)),
+        (("who", "why"), ("why", "who")),
+        (("three",), ("why", "who", "three")),  # the two before it were skipped
+        (("describe",), ("why", "who", "three", "describe")),
+    ],
+)
+def test_what_was_skipped_is_told_from_what_was_not_reached(
+    fog: QuestionSet, answered: tuple[str, ...], came_to: tuple[str, ...]
+) -> None:
+    given = {
+        "why": Answer({"": ("ice",)}),
+        "who": Answer({"1": ("the pilot",)}),
+        "three": Answer({"1": ("a",)}),
+        "describe": Answer({"": ("Fog.",)}),
+    }
+    score = score_attempt(fog, {item: given[item] for item in answered})
+
+    assert reached(score, [item.id for item in fog.items]) == set(came_to)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (None, None),
+        ("york", "york"),
+        (frozenset({"b", "a"}), "a, b"),
+        (("Sloviansk", "Kramatorsk"), "Sloviansk, Kramatorsk"),
+        ({"1": "dock", "2": "quay"}, "1: dock; 2: quay"),
+        ("x" * 1000, "x" * 200),
+    ],
+)
+def test_an_answer_is_told_in_short(answer: object, told: str | None) -> None:
+    assert brief(Response(answer)) == told

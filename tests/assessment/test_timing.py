@@ -1,5 +1,6 @@
 """When an attempt ends, told in tables and checked on all sorts of attempts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -140,3 +141,12 @@ def test_time_left_runs_down_and_ends_with_the_attempt(case: Facts, one: int, tw
     if early is not None and late is not None:
         assert early >= late >= timedelta(0)
         assert (late == timedelta(0)) == (timing.state(case, at(max(one, two))) is State.ENDED)
+
+
+def test_a_reopened_attempt_ends_when_the_teacher_said() -> None:
+    over = facts(limit=40, closes=60, submitted=40)
+    reopened = replace(over, submitted_at=None, reopened_until=at(90))
+
+    assert timing.end(reopened) == at(90)
+    assert timing.state(reopened, at(75)) is State.OPEN
+    assert timing.state(reopened, at(90)) is State.ENDED

@@ -24,6 +24,7 @@ from quiz import storage
 from quiz.storage import assignments, attempts, links, reading, responses, tables, writing
 from tests.cli.conftest import Quiz
 from tests.conftest import HARBOUR
+from tests.ports import free_port
 from tests.visitor import PATIENCE, Visitor
 
 if TYPE_CHECKING:
@@ -36,13 +37,6 @@ Start = Callable[..., subprocess.Popen[str]]
 @pytest.fixture
 def port() -> int:
     return free_port()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
 
 
 def refuses(port: int) -> bool:
@@ -115,7 +109,7 @@ def greeting(process: subprocess.Popen[str], last: str = "is open at") -> str:
 
 
 def page(port: int, path: str = "/") -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE) as answer:
         return str(answer.read().decode())
 
 
@@ -128,7 +122,7 @@ def test_it_loads_the_sets_prints_the_address_and_stops_when_told(start: Start, 
     assert "The night ferry" in page(port)
 
     server.send_signal(signal.SIGTERM)
-    assert server.wait(20) == 0
+    assert server.wait(PATIENCE) == 0
 
 
 def test_told_to_stop_it_first_answers_what_it_has_begun(
@@ -226,12 +220,10 @@ def test_an_attempt_whose_time_ran_out_meanwhile_is_submitted(
     greeting(start())
 
     with app.app_context():
-        for _ in range(100):
-            found = attempts.find(token)
-            if found is not None and found.submitted_at is not None:
-                break
+        until = time.monotonic() + PATIENCE
+        while (found := attempts.find(token)) is None or found.submitted_at is None:
+            assert time.monotonic() < until, "it is not submitted"
             time.sleep(0.1)
-    assert found is not None
     assert found.submitted_at == attempt.end
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,16 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Response
 
+    from tests.pages.desk import Teacher
+
 HERE = Path(__file__).resolve().parent
-PATIENCE = 60.0  # seconds; a machine that is busy starts slowly
-"""Seconds that the service may take to start."""
+PATIENCE = 60.0
+"""Seconds that the service may take to start and a page to come: a busy machine is slow."""
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 DESK = {"width": 1360, "height": 860}
 PHONE = {"width": 390, "height": 844}
@@ -37,7 +42,7 @@ class Service:
     def __init__(self, folder: Path) -> None:
         """Prepare a folder with a database and the set of the stories."""
         self.database = folder / "quiz.sqlite"
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
         (folder / "sets").mkdir()
@@ -72,7 +77,7 @@ class Service:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(self.url, timeout=2):
+            with urllib.request.urlopen(self.url, timeout=PATIENCE):
                 return True
         except (urllib.error.URLError, OSError):
             return False
@@ -119,9 +124,9 @@ def seat(browser: Browser) -> Iterator[Callable[..., Page]]:
             complaints.append(message.text)
 
     def take(**options: object) -> Page:
-        context = browser.new_context(**{"viewport": DESK, **options})  # type: ignore[arg-type]
+        context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         seats.append(page)
@@ -138,6 +143,24 @@ def seat(browser: Browser) -> Iterator[Callable[..., Page]]:
 def amira(seat: Callable[..., Page]) -> Page:
     """Amira, a student at a desk."""
     return seat()
+
+
+@pytest.fixture
+def hill(seat: Callable[..., Page], own_service: Service) -> Teacher:
+    """Ms Hill, who has just opened the first-run link."""
+    from datetime import UTC, datetime
+
+    from quiz import create_app
+    from quiz.storage import db, links
+    from tests.pages import desk
+
+    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{own_service.database}"})
+    with app.app_context():
+        token = links.first_link(datetime.now(UTC))
+        db.engine.dispose()
+    teacher = desk.Teacher(seat(), own_service)
+    teacher.page.goto(f"{own_service.url}/account/first/{token}")
+    return teacher
 
 
 def begin(page: Page, service: Service, title: str = "Envoys by the lake") -> str:
@@ -162,6 +185,14 @@ def saving(page: Page, item: str) -> Iterator[None]:
         yield
 
 
+def until(page: Page, holds: str) -> None:
+    """Wait until an expression of the page's script is true; its policy forbids Playwright's way."""
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(holds):
+        assert time.monotonic() < end, f"never true: {holds}"
+        page.wait_for_timeout(100)
+
+
 @pytest.fixture
 def timed(service: Service) -> str:
     """The join code of an assignment of 18 minutes; a set that no other story practises."""
@@ -175,9 +206,3 @@ def timed(service: Service) -> str:
         code = assignments.create("geneva-talks-a2", now=datetime.now(UTC), minutes=18).code
         db.engine.dispose()
     return code
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

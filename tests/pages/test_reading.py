@@ -85,7 +85,10 @@ def test_words_that_are_selected_can_be_highlighted_and_cleared(
 def test_the_time_left_is_told_when_asked_and_politely_near_the_end(
     amira: Page, service: Service, timed: str
 ) -> None:
-    """Eighteen minutes, in words, for a moment; a notice at ten, which can be the last."""
+    """Eighteen minutes, in words, for a moment; a notice at ten, which can be the last.
+
+    The clock of the page is the story's, that of the server runs on while a slow machine loads.
+    """
     amira.clock.install()
     amira.goto(f"{service.url}/join/{timed}")
     amira.get_by_label("name").fill("Amira")
@@ -95,11 +98,11 @@ def test_the_time_left_is_told_when_asked_and_politely_near_the_end(
 
     button.click()
 
-    expect(button).to_have_text("18 min left")
+    expect(button).to_have_text(re.compile("1[78] min left"))
     amira.clock.run_for("08:10")
     expect(button).to_have_text(asks)
     notice = amira.locator(".notice")
-    expect(notice).to_contain_text("10 min left")
+    expect(notice).to_contain_text(re.compile("(9|10) min left"))
     notice.get_by_role("button", name="No more of these").click()
     amira.clock.run_for("05:00")
     expect(notice).to_have_count(0)

@@ -93,6 +93,46 @@ def test_what_is_unsent_is_sent_from_the_review_too(amira: Page, service: Servic
     expect(amira.get_by_label("In Geneva", exact=True)).to_be_checked()
 
 
+def test_the_review_shows_what_it_sent_without_loading_again(amira: Page, service: Service) -> None:
+    """A page that loads itself again would undo the click on a link that came just before."""
+    address = begin(amira, service)
+    amira.route("**/save", lambda route: route.abort())
+    amira.get_by_label("In Geneva", exact=True).check()
+    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    amira.goto(address + "/review")
+    first = amira.locator("td").first
+    expect(first).to_contain_text("not answered")
+    expect(amira.locator(".notice")).to_contain_text("Not saved yet")
+    loads: list[str] = []
+    amira.on("framenavigated", lambda frame: loads.append(frame.url))
+    amira.unroute("**/save")
+
+    expect(first).not_to_contain_text("not answered")
+
+    expect(amira.locator(".notice")).to_have_count(0)
+    amira.get_by_role("link", name="Back to the questions").click()
+    amira.wait_for_url(address)
+    assert loads == [address]
+
+
+def test_an_answer_that_is_refused_leads_from_the_review_to_its_question(
+    amira: Page, service: Service
+) -> None:
+    """Only there can it be made shorter; the words say so."""
+    address = begin(amira, service)
+    amira.route("**/save", lambda route: route.abort())
+    amira.locator("#q-why textarea").fill("word " * 25_000)
+    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    amira.goto(address + "/review")
+    expect(amira.locator(".notice")).to_contain_text("Not saved yet")
+    amira.unroute("**/save")
+
+    amira.wait_for_url(address)
+
+    expect(amira.locator(".notice")).to_contain_text("too long")
+    expect(amira.locator("#q-why textarea")).to_have_value("word " * 25_000)
+
+
 def test_two_tabs_never_overwrite_each_other_silently(amira: Page, service: Service) -> None:
     """The second tab is shown both answers, and the student chooses."""
     address = begin(amira, service)

@@ -128,9 +128,9 @@ class Browser:
         return self._shows(self.client.get(url, follow_redirects=True))
 
     def form(self, having: str) -> Form:
-        """Find the form that has a field of this name."""
+        """Find the form that has a field of this name, or, after ``#``, this id."""
         forms = merged(Forms(self.page).forms)
-        return next(form for form in forms if having in form.known)
+        return next(form for form in forms if having in form.known or having == f"#{form.id}")
 
     def sends(
         self,

@@ -103,9 +103,10 @@ def out_of_order(draft: Draft) -> Iterator[Finding]:
             if index not in kept:
                 quote = next(e for e in item.evidence if e.passage == passage.id)
                 message = "this question is out of the passage's order"
-                hint = _where_to(found, kept, index)
+                after = _where_to(found, kept, index)
+                hint = f"move it before `{after}`" if after else "move it to the end"
                 place = quote.place or item.place or Place(1)
-                yield Finding("W211", place, message, quote.quote, hint, item.id)
+                yield Finding("W211", place, message, quote.quote, hint, item.id, after)
 
 
 def _evidence(draft: Draft, passage: Passage) -> Iterator[tuple[Item, list[int]]]:
@@ -140,9 +141,9 @@ def _longest_rising(values: Sequence[int]) -> set[int]:
 
 
 def _where_to(found: Sequence[tuple[Item, int]], kept: set[int], index: int) -> str:
+    """Give the id of the question that it should stand before, or "" for the end."""
     sentence = found[index][1]
-    after = next((found[n][0].id for n in sorted(kept) if found[n][1] > sentence), "")
-    return f"move it before `{after}`" if after else "move it to the end"
+    return next((found[n][0].id for n in sorted(kept) if found[n][1] > sentence), "")
 
 
 def early_evidence(draft: Draft) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from quiz.assessment.check.asked import Asked
 from quiz.assessment.check.draft import Draft, Rule
 from quiz.assessment.document import Finding, Place
 from quiz.assessment.interaction import HotText, Inline, TextEntry
+from quiz.assessment.matching.names import clashes, name_key, register
 from quiz.assessment.model import Invalid, Item, Raw, Score
-from quiz.assessment.names import clashes, name_key, register
 
 _PARTED = (r"\n", r"\s*\|\s*", r"\s*;\s*", r"\s*,\s*", r"\s*(?:,|\b(?:and|und|et|y|e)\b)\s*")
 _FULL = 1 - 1e-6

@@ -64,10 +64,17 @@ class Draft:
         return start
 
     def finding(
-        self, code: str, item: Item, message: str, *, words: str = "", hint: str = ""
+        self,
+        code: str,
+        item: Item,
+        message: str,
+        *,
+        words: str = "",
+        hint: str = "",
+        mend: str | None = None,
     ) -> Finding:
         """Make a finding on a question, placed where its words stand."""
-        return Finding(code, self.place(item, words), message, words, hint, item.id)
+        return Finding(code, self.place(item, words), message, words, hint, item.id, mend)
 
 
 def content(text: str, language: str, shortest: int = 4) -> list[str]:

@@ -58,7 +58,9 @@ def negative_stem(draft: Draft) -> Iterator[Finding]:
         if word and not reasons.search(stem):
             message = f"the stem is negative and “{word}” does not stand out"
             hint = f"write **{word}** in bold, or ask for what is so"
-            yield draft.finding("W205", asked.item, message, words=word, hint=hint)
+            yield draft.finding(
+                "W205", asked.item, message, words=word, hint=hint, mend=f"**{word}**"
+            )
 
 
 def absolutes(draft: Draft) -> Iterator[Finding]:

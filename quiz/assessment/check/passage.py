@@ -11,8 +11,8 @@ from quiz.assessment.check.draft import Draft, Rule
 from quiz.assessment.check.glued import Glue
 from quiz.assessment.check.words import fold
 from quiz.assessment.document import Finding, Place
+from quiz.assessment.language.numberwords import primary
 from quiz.assessment.model import Paragraph, Passage
-from quiz.assessment.numberwords import primary
 
 _SHORT = 40  # words, up to which a paragraph can be furniture
 _TITLE = 8  # words, up to which a paragraph can be a subheading or a line of a letter
@@ -42,7 +42,8 @@ def _glued(draft: Draft, place: Place, words: str, meant: str) -> Finding:
     hint = f"write “{meant}”"
     if words.isalpha():
         hint += "; if it is one name, list it under `names:`"
-    return Finding("W301", place, f"“{words}” looks like words without a space", words, hint)
+    message = f"“{words}” looks like words without a space"
+    return Finding("W301", place, message, words, hint, mend=meant)
 
 
 def furniture(draft: Draft) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def furniture(draft: Draft) -> Iterator[Finding]:
                 hint = "delete it, or make it a sentence of the text"
                 place = _place(draft, passage, index, words.split("\n")[0])
                 message = f"“{_cut(words)}” is left over from a web page"
-                yield Finding("W302", place, message, words, hint)
+                yield Finding("W302", place, message, words, hint, mend="")
 
 
 def _cut(words: str) -> str:
@@ -109,7 +110,7 @@ def _unended(draft: Draft, passage: Passage, index: int, short: bool) -> Finding
     if place is None:  # the words stand on two lines, or with marks between them
         last = last.split()[-1]
         place = draft.source.find_last(last, first, end) or Place(first)
-    return Finding("W303", place, "this paragraph has no end mark", last, hint)
+    return Finding("W303", place, "this paragraph has no end mark", last, hint, mend=f"{last}.")
 
 
 def _place(draft: Draft, passage: Passage, index: int, words: str) -> Place:

@@ -11,8 +11,8 @@ from quiz.assessment.check.asked import Asked
 from quiz.assessment.check.draft import Draft, Rule
 from quiz.assessment.check.words import plain, spelled
 from quiz.assessment.document import Finding
+from quiz.assessment.matching.names import name_key
 from quiz.assessment.model import Item
-from quiz.assessment.names import name_key
 
 _SHORTEST = 4  # letters of a name that is compared
 _ONE_SLIP, _TWO_SLIPS = 6, 10  # letters from which one slip is a misspelling, and two are
@@ -30,7 +30,7 @@ def other_spelling(draft: Draft) -> Iterator[Finding]:
             if meant := lexicon.meant(word):
                 message = f"the passage spells “{word}” as “{meant}”"
                 hint = f"write “{meant}”, or list both under `names:` ({meant} | {word})"
-                yield draft.finding("W213", asked.item, message, words=word, hint=hint)
+                yield draft.finding("W213", asked.item, message, words=word, hint=hint, mend=meant)
 
 
 def _texts(asked: Asked) -> Iterator[str]:

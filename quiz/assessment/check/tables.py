@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
-from quiz.assessment.numberwords import primary
+from quiz.assessment.language.numberwords import primary
 
 T = TypeVar("T")
 

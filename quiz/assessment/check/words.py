@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from quiz.assessment.numberwords import primary
+from quiz.assessment.language.numberwords import primary
 from quiz.assessment.prose import plain_text
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice
 
-from quiz.assessment.capitals import runs
 from quiz.assessment.check import tables
 from quiz.assessment.check.words import bare
-from quiz.assessment.folding import plain
-from quiz.assessment.names import marks_names, name_key
+from quiz.assessment.language.capitals import runs
+from quiz.assessment.language.folding import plain
+from quiz.assessment.matching.names import marks_names, name_key
+from quiz.assessment.matching.slips import distance
 from quiz.assessment.sentences import split
-from quiz.assessment.slips import distance
 
 _MOST = 400  # names that are compared
 _ENOUGH = 5_000  # sentences that are looked through

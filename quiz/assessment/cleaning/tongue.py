@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from quiz.assessment.check import tables
 from quiz.assessment.check.words import words
 from quiz.assessment.cleaning.values import Block
-from quiz.assessment.numberwords import primary
+from quiz.assessment.language.numberwords import primary
 
 _ENOUGH = 60_000  # characters that are looked at
 

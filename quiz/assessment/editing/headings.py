@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown.sections import cut_heading
+from quiz.assessment.language.folding import slug
 from quiz.assessment.prose import plain_text
 
 _ID = re.compile(r"(?:^|(?<=\s))#(\S*)")

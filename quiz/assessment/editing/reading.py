@@ -10,7 +10,6 @@ from types import MappingProxyType
 from quiz.assessment.document import Entry, GapText, NumberedList, Table, TaskList
 from quiz.assessment.editing.fields import Answer, Choice, ItemSheet, Level, Pair, Row, Step
 from quiz.assessment.editing.outline import lines_of, trimmed
-from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown import items
 from quiz.assessment.formats.markdown.blocks import cells
 from quiz.assessment.formats.markdown.items import Draft, Piece
@@ -20,6 +19,7 @@ from quiz.assessment.formats.markdown.sections import (
     sections,
     unescape_labels,
 )
+from quiz.assessment.language.folding import slug
 from quiz.assessment.prose import plain_text
 
 Span = tuple[int, int]

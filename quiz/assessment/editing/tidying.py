@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 from quiz.assessment.editing.fields import Answer, Choice, ItemSheet, Level, Pair, Row, Shape, Step
 from quiz.assessment.editing.outline import lines_of, trimmed
-from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown import items
 from quiz.assessment.formats.markdown.sections import (
     COMMON_LABELS,
@@ -22,6 +21,7 @@ from quiz.assessment.formats.markdown.sections import (
     unescape_labels,
     without_headings,
 )
+from quiz.assessment.language.folding import slug
 from quiz.assessment.prose import plain_text
 
 _UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")

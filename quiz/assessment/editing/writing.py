@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 
 from quiz.assessment.editing.fields import Answer, Choice, ItemSheet, Level, Pair, Step
 from quiz.assessment.editing.reading import SLOTS, Read, Span
-from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown import items
+from quiz.assessment.language.folding import slug
 from quiz.assessment.prose import escape, plain_text
 
 Units = Mapping[str, Sequence[str]]

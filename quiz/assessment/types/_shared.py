@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from quiz.assessment.document import Block, Finding, Text, said
-from quiz.assessment.folding import plain, slug
 from quiz.assessment.interaction import Option
+from quiz.assessment.language.folding import plain, slug
 from quiz.assessment.model import Invalid, Raw
 from quiz.assessment.prose import plain_text
 

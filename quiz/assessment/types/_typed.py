@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from quiz.assessment.document import Finding, Text
-from quiz.assessment.folding import fold
-from quiz.assessment.matching import Key, Met, meet_key, unescape
+from quiz.assessment.language.folding import fold
+from quiz.assessment.matching.ladder import Key, Met, meet_key, unescape
 from quiz.assessment.model import Invalid, Item, Raw
 from quiz.assessment.types import _shared as shared
 from quiz.assessment.types.base import Row
@@ -45,6 +45,11 @@ def _trimmed(form: str) -> str:
 def join_forms(forms: Sequence[str], separator: str = "|") -> str:
     """Write accepted forms; they hold their backslashes still."""
     return f" {separator} ".join(forms)
+
+
+def as_form(text: str, special: str) -> str:
+    """Write a typed text as a form that accepts it and nothing besides; ``special`` is escaped."""
+    return "".join(f"\\{c}" if c in special else c for c in " ".join(text.split()))
 
 
 def no_forms(place_of: Text, what: str) -> Finding:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quiz.assessment.document import Block, Entry, Finding, Table
-from quiz.assessment.folding import plain
 from quiz.assessment.interaction import Match, Option
+from quiz.assessment.language.folding import plain
 from quiz.assessment.model import Invalid, Item, Part, Raw, Response, Score, Solution
 from quiz.assessment.prose import plain_text
 from quiz.assessment.types import _shared as shared
@@ -81,6 +81,14 @@ class Matching(ItemType[Pairs]):
     def worth(self, body: Pairs) -> float:
         """A point a row."""
         return float(len(body.rows))
+
+    def keyed(self, body: Pairs, other: Pairs) -> Pairs | None:
+        """Take the option of each row that both have, where both have that too."""
+        options, theirs = {o.id for o in body.options}, dict(other.key)
+        wanted = tuple((row, theirs.get(row, option)) for row, option in body.key)
+        if any(option not in options for _, option in wanted):
+            return None
+        return replace(body, key=wanted)
 
     def interaction(self, item: Item, seed: str) -> Match:
         """Show the rows as written and the options in an order that tells nothing."""

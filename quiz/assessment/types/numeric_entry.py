@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quiz.assessment.document import Block, Labelled
-from quiz.assessment.numbers import number_key
+from quiz.assessment.matching.numbers import number_key
 from quiz.assessment.types import _typed as typed
 from quiz.assessment.types.base import Example, Specimen
 from quiz.assessment.types.text_entry import TextEntryType

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quiz.assessment.document import Block, TaskList
-from quiz.assessment.folding import plain
 from quiz.assessment.interaction import Choice
+from quiz.assessment.language.folding import plain
+from quiz.assessment.language.numberwords import primary
 from quiz.assessment.model import Item
-from quiz.assessment.numberwords import primary
 from quiz.assessment.prose import plain_text
 from quiz.assessment.types import _choices as choices
 from quiz.assessment.types.base import Example, Specimen

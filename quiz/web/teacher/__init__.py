@@ -11,6 +11,7 @@ from quiz.web.teacher.correction import blueprint as correction
 from quiz.web.teacher.door import no_text, shut
 from quiz.web.teacher.gallery import blueprint as gallery
 from quiz.web.teacher.history import blueprint as history
+from quiz.web.teacher.mends import blueprint as mends
 from quiz.web.teacher.new import blueprint as new
 from quiz.web.teacher.paper import blueprint as paper
 from quiz.web.teacher.passages import blueprint as passages
@@ -28,7 +29,7 @@ blueprint.after_request(headers.private)
 blueprint.register_error_handler(NoRight, shut)
 blueprint.register_error_handler(NoText, no_text)
 for noun in (
-    *(shelf, new, write, questions, gallery, passages, source),
+    *(shelf, new, write, questions, gallery, passages, mends, source),
     *(settings, trial, publish, correction, history, paper),
 ):
     blueprint.register_blueprint(noun)

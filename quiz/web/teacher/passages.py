@@ -13,6 +13,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 from quiz.assessment.editing import edits
 from quiz.assessment.editing.correction import carried
 from quiz.web.teacher import articles, door, keeping, looking, write
+from quiz.web.teacher.mends import mend
 from quiz.web.teacher.sheets import line
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def show(set_id: str, passage: str) -> str | tuple[str, int] | Response:
         back = url_for(".show", set_id=set_id, passage=passage)
         return keeping.clash_page(kept, back if kept.theirs is not None else _home(set_id))
     _tell(set_id, look, kept)
-    stays = request.form.get("go") == "save"
+    go = request.form.get("go", "")
+    if go.startswith("mend:"):
+        mend(set_id, go)
+    stays = go.startswith(("save", "mend:"))
     return redirect(url_for(".show", set_id=set_id, passage=passage) if stays else _home(set_id))
 
 

@@ -22,6 +22,7 @@ from quiz.assessment.editing.sheet import (
 from quiz.web import released
 from quiz.web.filters import KINDS
 from quiz.web.teacher import door, fieldfindings, keeping, looking, reading, sheets, write
+from quiz.web.teacher.mends import mend
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -119,12 +120,15 @@ def insert(set_id: str) -> Response:
 
 @blueprint.post("/questions/<item>/move")
 def move(set_id: str, item: str) -> Response:
-    """Move a question up or down, or before another."""
+    """Move a question up or down, before another, or behind it."""
     _exists(set_id, item)
     steps = {"up": -1, "down": 1}
     go, before = request.form.get("go", ""), request.form.get("before")
+    behind = request.form.get("behind")
 
     def edit(text: str) -> str:
+        if behind is not None:
+            return edits.move_behind(text, item, behind)
         if before is not None:
             return edits.move(text, item, before or None)
         return edits.shift(text, item, steps.get(go, 0))
@@ -278,6 +282,8 @@ def _go(set_id: str, item: str) -> Response:
         return redirect(url_for(".add", set_id=set_id, type_name=value))
     if verb == "done":
         return redirect(_home(set_id, item))
+    if verb == "mend":
+        mend(set_id, request.form["go"])
     return redirect(url_for(".show", set_id=set_id, item=item))
 
 

@@ -46,6 +46,8 @@ def _attributes(form: sheets.ItemForm, base: ItemSheet) -> Mapping[str, str]:
     kept = dict(base.attributes)
     for name in form.options:
         value = line(form[name].data)
+        if name == "ok":
+            value = ",".join(value.replace(",", " ").split())
         if value:
             kept[name] = value
         else:

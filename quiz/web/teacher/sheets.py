@@ -131,7 +131,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         choices=options(MATCH),
         validate_choice=False,
     )
-    ok = _line(_l("Findings that are meant"), placeholder="W203 W211")
+    ok = _line(_l("Findings that are meant"), placeholder="W203, W211")
 
     @property
     def options(self) -> tuple[str, ...]:

@@ -45,12 +45,12 @@ export default function autosave(form) {
     return say(word("refused"), true);
   }
 
-  function received(entry, { revision, late, progress, page }) {
+  function received(entry, { revision, late, progress, received: at, page }) {
     seen(form, entry.item, revision);
     fieldset(form, entry.item)?.dispatchEvent(new CustomEvent("received", { bubbles: true, detail: progress }));
     incomplete(fieldset(form, entry.item), page.querySelector(".error"));
     if (late !== undefined) tooLate(page.body.textContent.trim());
-    else if (!answers.size) say(word("saved", { time: clock(new Date()) }));
+    else if (!answers.size) say(word("saved", { time: clock(new Date(at)) }));
   }
 
   /* What the page said of an incomplete answer when it came; while one types, it says nothing new. */

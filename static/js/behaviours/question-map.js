@@ -24,7 +24,13 @@ export default function questionMap(nav) {
       if (id === item) dot.setAttribute("aria-current", "true");
       else dot.removeAttribute("aria-current");
     }
-    dots.get(item)?.scrollIntoView({ block: "nearest", inline: "center" });
+    if (dots.has(item)) centre(dots.get(item));
+  }
+
+  /* Moves the map alone: where the bar scrolls away with the page, the page must stay where it is. */
+  function centre(dot) {
+    const [map, box] = [nav.getBoundingClientRect(), dot.getBoundingClientRect()];
+    nav.scrollLeft += box.left + box.width / 2 - map.left - map.width / 2;
   }
 
   function inView(item) {

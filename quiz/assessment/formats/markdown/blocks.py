@@ -19,7 +19,6 @@ from quiz.assessment.document import (
     TaskList,
     Text,
 )
-from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown.parser import parse
 from quiz.assessment.formats.markdown.sections import (
     Segment,
@@ -28,6 +27,7 @@ from quiz.assessment.formats.markdown.sections import (
     unescape_labels,
     unused,
 )
+from quiz.assessment.language.folding import slug
 from quiz.assessment.prose import plain_text, runs_of
 
 Make = Callable[..., Block]

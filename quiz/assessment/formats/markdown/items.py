@@ -76,9 +76,17 @@ class Draft:
         piece = Piece(kind, part.place.line, part.last, "", part.block, part.quotes)
         self.pieces.append(piece)
 
-    def find(self, code: str, place: Place, message: str, words: str = "", hint: str = "") -> None:
+    def find(
+        self,
+        code: str,
+        place: Place,
+        message: str,
+        words: str = "",
+        hint: str = "",
+        mend: str | None = None,
+    ) -> None:
         """Note what is wrong with this question."""
-        self.findings.append(Finding(code, place, message, words, hint, self.id))
+        self.findings.append(Finding(code, place, message, words, hint, self.id, mend))
 
 
 def type_labels() -> tuple[str, ...]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from quiz.assessment.document import Finding, Place, Text
-from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown import frame as frames
 from quiz.assessment.formats.markdown import items, passages
 from quiz.assessment.formats.markdown.sections import Section, name_sections, sections
 from quiz.assessment.formats.markdown.source import decode
-from quiz.assessment.matching import Register
+from quiz.assessment.language.folding import slug
+from quiz.assessment.matching.ladder import Register
+from quiz.assessment.matching.names import register
 from quiz.assessment.model import Context, Evidence, Item, Passage, QuestionSet, Sentence
-from quiz.assessment.names import register
 from quiz.assessment.passage import bind, nearest
 from quiz.assessment.prose import plain_text
 from quiz.assessment.sentences import Stored
@@ -194,18 +194,18 @@ class _Binder:
                 "E113", quote.place, message, quote.words, "quote more, up to where it is one place"
             )
         if found.count == 0:
-            hint = self._nearest(quote.words, reachable)
-            draft.find(
-                "E112", quote.place, "the passage does not hold these words", quote.words, hint
+            message, words = (
+                "the passage does not hold these words",
+                self._nearest(quote, reachable),
             )
+            hint = f"the nearest words that it does hold: “{words}”"
+            hint = hint if words else "copy the words from it"
+            draft.find("E112", quote.place, message, quote.words, hint, words or None)
         return found.evidence
 
-    def _nearest(self, quote: str, reachable: Sequence[Passage]) -> str:
+    def _nearest(self, quote: Text, reachable: Sequence[Passage]) -> str:
         self.nearest_left -= 1
-        words = nearest(quote, reachable) if self.nearest_left >= 0 else ""
-        return (
-            f"the nearest words that it does hold: “{words}”" if words else "copy the words from it"
-        )
+        return nearest(quote.words, reachable) if self.nearest_left >= 0 else ""
 
     def _set(self, name: str, found: list[Item]) -> QuestionSet:
         frame = self.frame

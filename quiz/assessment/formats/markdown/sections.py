@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quiz.assessment.document import Finding, Place, Text
-from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown.findings import near
+from quiz.assessment.language.folding import slug
 from quiz.assessment.prose import plain_text
 
 _HEADING = re.compile(r" {0,3}(#{1,2})(?=[ \t]|$)[ \t]*+")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from quiz.assessment.folding import slug
 from quiz.assessment.formats.markdown import frame as frames
 from quiz.assessment.formats.markdown.items import EXPLANATION, HINT, SAMPLE, escape_labels
+from quiz.assessment.language.folding import slug
 from quiz.assessment.model import Item, Passage, QuestionSet
 from quiz.assessment.prose import escape, plain_text
 from quiz.assessment.types import of

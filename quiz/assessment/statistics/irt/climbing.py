@@ -1,0 +1,121 @@
+"""Climbing to the maximum of the marginal likelihood.
+
+The first steps are those of the EM algorithm (each M-step one Newton step on the expected data).
+Then the information is the cross-product of the persons' gradients, which comes to the top in few
+steps; where such a step does not climb, an EM step is taken, which always can.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from quiz.assessment.statistics.irt.likelihood import Facts, Patterns, facts
+from quiz.assessment.statistics.irt.values import PRIOR_SD
+from quiz.assessment.statistics.scores import Floats
+
+_FIRST = 4  # steps of EM before the quicker ones are tried
+_STEPS = 500
+_NEAR = 1e-9  # of the log-likelihood still to be gained
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """Data, and how free parameters make up slopes and intercepts: these are ``design`` @ free.
+
+    With ``prior`` the slopes, which come first among the free ones, are log-normal.
+    """
+
+    data: Patterns
+    design: Floats
+    prior: bool
+
+    def parameters(self, free: Floats) -> tuple[Floats, Floats]:
+        """Give slopes and intercepts."""
+        slopes, intercepts = np.split(self.design @ free, 2)
+        return slopes, intercepts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """Where the climb stands: the height to be raised, and what leads on from here."""
+
+    free: Floats
+    facts: Facts
+    height: float
+    gradient: Floats
+
+
+def climb(problem: Problem, free: Floats) -> tuple[Point, bool]:
+    """Climb from some parameters to the top; tell too whether it was reached."""
+    here = _at(problem, free)
+    for step in range(_STEPS):
+        for information in _informations(problem, here, step):
+            direction = _direction(information, here.gradient)
+            if direction is None:
+                continue
+            if here.gradient @ direction < _NEAR:
+                return here, True
+            higher = _higher(problem, here, direction)
+            if higher is not None:
+                here = higher
+                break
+        else:
+            return here, False
+    return here, False
+
+
+def _informations(problem: Problem, here: Point, step: int) -> list[Floats]:
+    """The informations to try, the quickest first."""
+    ways = [here.facts.cross, here.facts.complete] if step >= _FIRST else [here.facts.complete]
+    design = problem.design
+    curved = prior_information(problem, here.free)
+    return [design.T @ way @ design + curved for way in ways]
+
+
+def _direction(information: Floats, gradient: Floats) -> Floats | None:
+    try:
+        direction: Floats = np.linalg.solve(information, gradient).astype(np.float64)
+    except np.linalg.LinAlgError:
+        return None
+    upwards = np.isfinite(direction).all() and gradient @ direction >= 0
+    return direction if upwards else None
+
+
+def _higher(problem: Problem, here: Point, direction: Floats) -> Point | None:
+    for part in (1.0, 0.5, 0.2, 0.05):
+        there = _at(problem, here.free + part * direction)
+        if there.height > here.height:
+            return there
+    return None
+
+
+def _at(problem: Problem, free: Floats) -> Point:
+    slopes, intercepts = problem.parameters(free)
+    found = facts(problem.data, slopes, intercepts)
+    height, pull = _prior(problem, free)
+    gradient = problem.design.T @ found.gradient + pull
+    return Point(free, found, found.log_likelihood + height, gradient)
+
+
+def _prior(problem: Problem, free: Floats) -> tuple[float, Floats]:
+    """Give the log density of the slopes under the prior and its gradient."""
+    pull = np.zeros_like(free)
+    if not problem.prior:
+        return 0.0, pull
+    slopes = free[: len(free) // 2]
+    if (slopes <= 0).any():  # impossible under the prior: not a height to climb to
+        return -np.inf, pull
+    logs = np.log(slopes)
+    pull[: len(slopes)] = -logs / PRIOR_SD**2 / slopes
+    return float(-(logs**2).sum() / (2 * PRIOR_SD**2)), pull
+
+
+def prior_information(problem: Problem, free: Floats) -> Floats:
+    """Give what the prior knows of the slopes, as a diagonal matrix."""
+    known = np.zeros_like(free)
+    if problem.prior:
+        count = len(free) // 2
+        known[:count] = 1 / (PRIOR_SD * free[:count]) ** 2
+    return np.diag(known)
