@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def below(tmp_path: Path) -> Iterator[str]:
+def below(tmp_path: Path, empty_url: str) -> Iterator[str]:
     """The address of a service that a proxy serves below a path."""
-    running = Service(tmp_path)
+    running = Service(tmp_path, empty_url)
     running.environment["QUIZ_PROXIES"] = "1"
     running.start()
     with proxy(running.port, prefix="/reading/quiz") as front:
