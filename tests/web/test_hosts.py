@@ -34,7 +34,7 @@ def other(app: Flask, make_app: MakeApp, database_url: str) -> Flask:
 def moved(browser: Browser, host: Flask) -> Browser:
     """The same browser, whose next requests reach another host."""
     client = host.test_client()
-    for cookie in browser.client._cookies.values():  # noqa: SLF001 - werkzeug gives no other way to all
+    for cookie in (browser.client._cookies or {}).values():  # noqa: SLF001 - werkzeug gives no other way to all
         client.set_cookie(cookie.key, cookie.decoded_value)
     there = Browser(client)
     there.response, there.url = browser.response, browser.url
