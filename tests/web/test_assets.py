@@ -41,13 +41,6 @@ def test_imports_of_a_stylesheet_stand_in_their_layers(folder: Path) -> None:
     )
 
 
-def test_a_minified_stylesheet_chooses_the_same_elements(folder: Path) -> None:
-    """A space before a colon means "within" in a selector, and nothing in a declaration."""
-    css = ".a :is(b, i) { color : red; &:hover > :focus { top: 0; } }"
-
-    assert assets.shortened(css) == ".a *:is(b,i){color:red;&:hover>:focus{top:0}}"
-
-
 def test_each_module_is_in_the_script_once_before_those_that_use_it(folder: Path) -> None:
     """Names stay inside their module; what is exported is handed on by name."""
     script = assets.script(folder / "js" / "app.js")
