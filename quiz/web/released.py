@@ -75,7 +75,8 @@ def paired(
             tuple(sentence for sentence in known.values() if sentence.id in item.key_sentences),
             _where(questions, item),
         )
-        for question, item in zip(asked, questions.items, strict=True)
+        for question in asked
+        if (item := questions.item(question.id)) is not None
     )
 
 

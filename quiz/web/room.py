@@ -91,13 +91,13 @@ def asked(
     known = sentences(attempt.version.questions)
     return tuple(
         _with_kept(_ask(attempt, item, number, item.id in hints), item, kept.get(item.id), known)
-        for number, item in enumerate(attempt.version.questions.items, 1)
+        for number, item in enumerate(attempt.items, 1)
     )
 
 
 def question(attempt: Attempt, item_id: str, kept: Mapping[str, Kept] = NOTHING) -> Asked:
     """Give one question of an attempt with what was answered. Raises LookupError."""
-    for number, item in enumerate(attempt.version.questions.items, 1):
+    for number, item in enumerate(attempt.items, 1):
         if item.id == item_id:
             known = sentences(attempt.version.questions)
             return _with_kept(_ask(attempt, item, number), item, kept.get(item.id), known)
