@@ -170,13 +170,14 @@ def walk(folder: Path, source: str, clock: Clock, rules: dict[str, Any]) -> list
     pages = [amira.opens(f"/join/{code}").page]
     url = joins(amira, f"/join/{code}")
     pages.append(amira.page)
-    script = Script(amira)
-    pages += [
-        script.saves("leaves", a__leaves="at-nine").text,
-        script.saves("steers", a__steers__1="Petro Lysenko").text,
-        script.saves("lorries", a__lorries__1="40").text,
-        script.saves("order", a__order__the_vote="1").text,
-    ]
+    for item, answer in (
+        ("leaves", {"a__leaves": "at-nine"}),
+        ("steers", {"a__steers__1": "Petro Lysenko"}),
+        ("lorries", {"a__lorries__1": "40"}),
+        ("order", {"a__order__the_vote": "1"}),
+    ):
+        script = Script(amira.opens(f"{url}?q={item}"))
+        pages += [amira.page, script.saves(item, **answer).text]
     for path in (
         "",
         "?q=complete",
