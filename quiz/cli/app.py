@@ -19,13 +19,16 @@ def application() -> Iterator[Flask]:
     from sqlalchemy.exc import OperationalError
 
     from quiz import create_app
-    from quiz.storage import migrations
+    from quiz.storage import db, migrations
 
     try:
         app = create_app()
         with app.app_context():
-            migrations.upgrade()
-            yield app
+            try:
+                migrations.upgrade()
+                yield app
+            finally:
+                db.engine.dispose()
     except OperationalError as error:
         raise click.ClickException(f"The database does not answer: {error.orig}") from None
 

@@ -20,8 +20,10 @@ log = logging.getLogger(__name__)
 
 def application() -> Flask:
     """Make the app of a worker."""
-    from quiz import create_app
+    from quiz import config, create_app
+    from quiz.cli import logs
 
+    logs.set_up(config.from_environment()["QUIZ_LOG"])
     app = create_app()
     for work in (_submit_ended, _leave_with_parent):
         threading.Thread(target=work, args=(app,), daemon=True, name=work.__name__).start()

@@ -33,6 +33,15 @@ db = SQLAlchemy()
 Transaction = Session | Connection
 """What a query is put to, with the ORM or without."""
 
+POSTGRES = {
+    # A pooler in transaction mode cannot keep prepared statements.
+    "prepare_threshold": None,
+    # Of several hosts the first may be dead, and a host that vanishes never says so.
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+}
+"""Of each connection, unless the URL says otherwise: seconds, and milliseconds."""
+
 
 def init_app(app: Flask) -> None:
     """Connect an application with its database and give it the secret that is kept there."""
@@ -90,6 +99,11 @@ def turn() -> AbstractContextManager[None]:
     return queue.turn() if queue else nullcontext()
 
 
+def file() -> Path | None:
+    """Give the file that a database of SQLite is; None where it is none."""
+    return _sqlite_file(db.engine.url)
+
+
 def _alone_in_memory() -> AbstractContextManager[None]:
     """A database in memory has one connection, so reads must wait for their turn as well."""
     return turn() if _sqlite_file(db.engine.url) is None else nullcontext()
@@ -108,7 +122,10 @@ def _sqlite_file(url: URL) -> Path | None:
 
 
 def _engine_options(url: URL, file: Path | None) -> dict[str, object]:
+    hidden: dict[str, object] = {"hide_parameters": True}  # errors are logged; answers are personal
     if url.get_backend_name() == "sqlite":
-        return {} if file is None else {"pool_size": 8, "connect_args": {"timeout": 5}}
-    # A pooler in transaction mode cannot keep prepared statements; a failed-over server drops us.
-    return {"pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}
+        more: dict[str, object] = {"pool_size": 8, "connect_args": {"timeout": 5}}
+        return hidden if file is None else hidden | more
+    given = {name: value for name, value in POSTGRES.items() if name not in url.query}
+    # After a fail-over the connections that are kept are dead.
+    return hidden | {"pool_pre_ping": True, "connect_args": given}

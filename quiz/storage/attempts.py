@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, insert, select
 
+from quiz import metrics
 from quiz.assessment import timing
 from quiz.assessment.timing import State
 from quiz.storage import (
@@ -219,6 +220,7 @@ def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
             row.submitted_at = over if ended else now
             row.submitted_by = BY_TIME if ended else BY_STUDENT
             scores.settle(session, sitting, why="submitted", now=now)
+            metrics.submitted(row.submitted_by)
         return sitting.value(session)
 
 

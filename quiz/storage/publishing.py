@@ -12,7 +12,17 @@ from quiz.assessment import changes
 from quiz.assessment.check import check
 from quiz.assessment.document import Finding, Place
 from quiz.assessment.formats import markdown
-from quiz.storage import assignments, drafts, people, reading, rights, tables, versions, writing
+from quiz.storage import (
+    assignments,
+    drafts,
+    origins,
+    people,
+    reading,
+    rights,
+    tables,
+    versions,
+    writing,
+)
 from quiz.storage.drafts import Conflict, Draft
 from quiz.storage.versions import Version
 
@@ -31,6 +41,7 @@ class Published:
     """A version as the history lists it.
 
     ``author`` is a name; ``origin`` the file that it was loaded from, None where it is the browser.
+    ``key_of`` is the version that it was made from only to score by, None for one to be shown.
     """
 
     id: int
@@ -40,6 +51,7 @@ class Published:
     created_at: datetime
     origin: str | None
     digest: str
+    key_of: int | None = None
 
 
 def publish(
@@ -98,7 +110,6 @@ def freeze(
     session: Session,
     read: Reading,
     questions: QuestionSet,
-    number: int,
     now: datetime,
     *,
     origin: str | None = None,
@@ -108,7 +119,7 @@ def freeze(
     """Add a version to a set that is locked, and open its practice where its frame says so."""
     row = tables.Version(
         set_id=questions.id,
-        number=number,
+        number=versions.next_number(session, questions.id),
         digest=markdown.digest(read.text),
         source=markdown.canonical(read.text),
         sentences=markdown.sentence_places(questions),
@@ -147,9 +158,8 @@ def _publish(
         lost = against(session, newest, questions)
         if lost:
             return lost
-        number = newest.number + 1 if newest else 1
         note = people.one_line(note)[:LONGEST_NOTE]
-        return freeze(session, read, questions, number, now, author_id=account.id, note=note).id
+        return freeze(session, read, questions, now, author_id=account.id, note=note).id
 
 
 def _errors(read: Reading, set_id: str) -> tuple[Finding, ...]:
@@ -166,6 +176,15 @@ def _other_id(found: str, set_id: str) -> Finding:
 
 
 def _published(row: tables.Version, author: str | None) -> Published:
+    key_of = origins.key_of(row.origin)
+    origin = row.origin if key_of is None else None
     return Published(
-        row.id, row.number, row.note or "", author or "", row.created_at, row.origin, row.digest
+        row.id,
+        row.number,
+        row.note or "",
+        author or "",
+        row.created_at,
+        origin,
+        row.digest,
+        key_of,
     )

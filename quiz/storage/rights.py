@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from quiz.assessment.formats import markdown
-from quiz.storage import tables
+from quiz.storage import tables, versions
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -97,7 +97,8 @@ def _rows(
     owner, saver = aliased(tables.Account), aliased(tables.Account)
     later, newer = aliased(draft), aliased(version)
     last = select(func.max(later.revision)).where(later.set_id == sets.id).scalar_subquery()
-    newest = select(func.max(newer.number)).where(newer.set_id == sets.id).scalar_subquery()
+    of_set = (newer.set_id == sets.id, versions.shown(newer))
+    newest = select(func.max(newer.number)).where(*of_set).scalar_subquery()
     return (
         select(sets, share.level, draft, version, owner.name, saver.name)
         .select_from(sets)

@@ -11,7 +11,16 @@ from sqlalchemy import select
 from quiz.assessment.check import check
 from quiz.assessment.document import Finding, Place
 from quiz.assessment.formats import markdown
-from quiz.storage import assignments, origins, publishing, reading, revisions, tables, writing
+from quiz.storage import (
+    assignments,
+    origins,
+    publishing,
+    reading,
+    revisions,
+    tables,
+    versions,
+    writing,
+)
 from quiz.storage.versions import Version, newest, newest_row, version
 
 if TYPE_CHECKING:
@@ -123,13 +132,14 @@ def _load(
         if refused:
             return Loaded(questions.id, number, changed=False, findings=(*refused, *findings))
         revisions.follow(session, questions.id, newest, read.text, now)
-    publishing.freeze(session, read, questions, number + 1, now, origin=origin)
-    return Loaded(questions.id, number + 1, changed=True, findings=findings)
+    number = publishing.freeze(session, read, questions, now, origin=origin).number
+    return Loaded(questions.id, number, changed=True, findings=findings)
 
 
 def _last_loaded(session: Session, set_id: str) -> tables.Version | None:
     rows = tables.Version
-    query = select(rows).where(rows.set_id == set_id, rows.origin.is_not(None))
+    loaded = rows.origin.is_not(None) & versions.shown(rows)
+    query = select(rows).where(rows.set_id == set_id, loaded)
     return session.scalars(query.order_by(rows.number.desc()).limit(1)).first()
 
 

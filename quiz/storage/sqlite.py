@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, event
+
+from quiz import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +43,11 @@ class WriteQueue:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for our turn and hold it. Not re-entrant: a nested turn would never come."""
+        asked = time.perf_counter()
         self._enter()
         try:
             with _locked(self._lock_file):
+                metrics.waited(time.perf_counter() - asked)
                 yield
         finally:
             self._leave()
@@ -107,6 +112,7 @@ def prepare(engine: Engine, synchronous: str) -> None:
             "foreign_keys=ON",
             "cache_size=-32000",
             "temp_store=MEMORY",
+            "secure_delete=ON",  # what is erased of a person leaves no trace in the file
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 
 from quiz.assessment.formats import markdown
-from quiz.storage import reading, records, tables
+from quiz.storage import origins, reading, records, tables
 from quiz.storage.memory import remembered
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from quiz.assessment.model import QuestionSet
@@ -76,9 +77,20 @@ def numbered(session: Session, set_id: str, number: int) -> tables.Version | Non
 
 
 def newest_row(session: Session, set_id: str) -> tables.Version | None:
-    """Give the row of a set's newest version."""
-    query = select(tables.Version).where(tables.Version.set_id == set_id)
+    """Give the row of a set's newest version, of those that are there to be shown."""
+    query = select(tables.Version).where(tables.Version.set_id == set_id, shown(tables.Version))
     return session.scalars(query.order_by(tables.Version.number.desc()).limit(1)).first()
+
+
+def shown(rows: type[tables.Version]) -> ColumnElement[bool]:
+    """The versions that are there to be shown, not only to score by: a condition."""
+    return or_(rows.origin.is_(None), ~rows.origin.startswith(origins.KEY))
+
+
+def next_number(session: Session, set_id: str) -> int:
+    """Give the number of the version that comes next."""
+    last = select(func.max(tables.Version.number)).where(tables.Version.set_id == set_id)
+    return (session.scalar(last) or 0) + 1
 
 
 def _parse(transaction: Transaction, id: int) -> Version:
@@ -97,7 +109,7 @@ def _parse(transaction: Transaction, id: int) -> Version:
 _VERSION, _AUTHOR = records.table(tables.Version), records.table(tables.Account)
 _NEWEST = (
     select(_VERSION.c.id)
-    .where(_VERSION.c.set_id == bindparam("set_id"))
+    .where(_VERSION.c.set_id == bindparam("set_id"), shown(tables.Version))
     .order_by(_VERSION.c.number.desc())
     .limit(1)
 )

@@ -1,4 +1,5 @@
 /* The script of the teacher's pages: starts each element's data-behaviour. Pages work without it. */
+import arrange from "./behaviours/arrange.js";
 import checking from "./behaviours/checking.js";
 import copy from "./behaviours/copy.js";
 import moreBelow from "./behaviours/more-below.js";
@@ -14,6 +15,6 @@ import writing from "./behaviours/writing.js";
 import begin from "./lib/begin.js";
 
 begin({
-  checking, copy, "more-below": moreBelow, pane, "paste-html": pasteHtml, preferences, print, quote,
+  arrange, checking, copy, "more-below": moreBelow, pane, "paste-html": pasteHtml, preferences, print, quote,
   "reading-place": readingPlace, rows, unsaved, writing,
 });

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage, Response
 
+    from tests.pages.desk import Teacher
+
 HERE = Path(__file__).resolve().parent
 PATIENCE = 60.0
 """Seconds that the service may take to start and a page to come: a busy machine is slow."""
@@ -141,6 +143,24 @@ def seat(browser: Browser) -> Iterator[Callable[..., Page]]:
 def amira(seat: Callable[..., Page]) -> Page:
     """Amira, a student at a desk."""
     return seat()
+
+
+@pytest.fixture
+def hill(seat: Callable[..., Page], own_service: Service) -> Teacher:
+    """Ms Hill, who has just opened the first-run link."""
+    from datetime import UTC, datetime
+
+    from quiz import create_app
+    from quiz.storage import db, links
+    from tests.pages import desk
+
+    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{own_service.database}"})
+    with app.app_context():
+        token = links.first_link(datetime.now(UTC))
+        db.engine.dispose()
+    teacher = desk.Teacher(seat(), own_service)
+    teacher.page.goto(f"{own_service.url}/account/first/{token}")
+    return teacher
 
 
 def begin(page: Page, service: Service, title: str = "Envoys by the lake") -> str:

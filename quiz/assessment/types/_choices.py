@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quiz.assessment.document import Block, Entry, Finding, TaskList, Text
@@ -116,6 +116,24 @@ class ChoiceType(ItemType[Choices]):
     def header(self, body: Choices) -> Mapping[str, str]:
         """Write ``choose`` and ``shuffle`` where they were said."""
         return {"choose": body.choose, "shuffle": "" if body.shuffle else "no"}
+
+    def keyed(self, body: Choices, other: Choices) -> Choices | None:
+        """Take what each choice is worth, and its feedback; one that the other lacks keeps them.
+
+        Where one may be chosen and several are right, each of them is worth all.
+        """
+        theirs = {a.id: a for a in other.alternatives}
+        found = tuple(
+            replace(a, weight=theirs[a.id].weight, note=theirs[a.id].note) if a.id in theirs else a
+            for a in body.alternatives
+        )
+        right = sum(1 for a in found if a.weight > 0)
+        weighted = other.weighted or (right > 1 and not body.many)
+        choose = body.choose
+        if weighted or (body.many and right == 1):
+            choose = "many" if body.many else "one"
+        taken = replace(body, alternatives=found, weighted=weighted, choose=choose)
+        return taken if right else None
 
     def interaction(self, item: Item, seed: str) -> Choice:
         """Show the choices, in an order of the seed's where there is one."""

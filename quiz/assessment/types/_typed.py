@@ -47,6 +47,11 @@ def join_forms(forms: Sequence[str], separator: str = "|") -> str:
     return f" {separator} ".join(forms)
 
 
+def as_form(text: str, special: str) -> str:
+    """Write a typed text as a form that accepts it and nothing besides; ``special`` is escaped."""
+    return "".join(f"\\{c}" if c in special else c for c in " ".join(text.split()))
+
+
 def no_forms(place_of: Text, what: str) -> Finding:
     """Say that an answer is missing."""
     return Finding(

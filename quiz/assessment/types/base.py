@@ -101,6 +101,25 @@ class ItemType(ABC, Generic[B]):
         """Give the accepted forms of typed answers, a tuple a line: names of the passage."""
         return ()
 
+    def lines(self, body: B) -> Mapping[str, tuple[str, ...]]:
+        """Give what is typed, by line or gap, each with its accepted forms as written."""
+        return {}
+
+    def with_form(self, body: B, line: str, text: str) -> B:
+        """Accept a typed text on a line or in a gap besides. Raises KeyError."""
+        raise KeyError(line)
+
+    def missed(self, item: Item, response: Response) -> tuple[tuple[str, str], ...]:
+        """Give each typed text that met nothing, behind its gap; "" where lines have no order."""
+        return ()
+
+    def keyed(self, body: B, other: B) -> B | None:
+        """Take the key of another body of the same question; None where it does not fit.
+
+        What the student sees stays as it is. By itself a body has no key.
+        """
+        return body
+
     @abstractmethod
     def interaction(self, item: Item, seed: str) -> Interaction:
         """Say what to show; an empty seed leaves choices as written. No key inside."""

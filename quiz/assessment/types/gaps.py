@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quiz.assessment.document import Block, Finding, GapText, Place
@@ -101,6 +101,34 @@ class Gaps(ItemType[GapBody]):
     def keys(self, body: GapBody) -> tuple[tuple[str, ...], ...]:
         """The forms of the typed gaps."""
         return tuple(typed.shown(gap.right) for gap in body.gaps if not gap.chosen)
+
+    def lines(self, body: GapBody) -> Mapping[str, tuple[str, ...]]:
+        """The gaps that are typed."""
+        return {gap.id: gap.forms for gap in body.gaps if not gap.chosen}
+
+    def with_form(self, body: GapBody, line: str, text: str) -> GapBody:
+        """Add the form behind the others of its gap."""
+        forms = self.lines(body)[line]
+        added = (*forms, typed.as_form(text, f"\\*~[]{body.separator}"))
+        return _with_forms(body, {line: added})
+
+    def missed(self, item: Item, response: Response) -> tuple[tuple[str, str], ...]:
+        """Texts of typed gaps."""
+        if response.blank:
+            return ()
+        fared, known = self.score(item, response).parts, self.lines(item.body)
+        given = zip(item.body.gaps, response.answer, strict=True)
+        return tuple(
+            (g.id, text) for g, text in given if text and g.id in known and not fared[g.id].fraction
+        )
+
+    def keyed(self, body: GapBody, other: GapBody) -> GapBody | None:
+        """Take the forms of as many gaps; what can be chosen must be the same."""
+        pairs = list(zip(body.gaps, other.gaps, strict=False))
+        alike = len(body.gaps) == len(other.gaps) and body.separator == other.separator
+        if not alike or any(set(_choosable(a)) != set(_choosable(b)) for a, b in pairs):
+            return None
+        return _with_forms(body, {a.id: _in_its_order(a, b) for a, b in pairs})
 
     def interaction(self, item: Item, seed: str) -> Inline:
         """Show the text; what can be chosen in a gap comes in an order that tells nothing."""
@@ -278,6 +306,26 @@ def _faults(key: GapKey, inner: str, place: Place, separator: str) -> list[Findi
     if key.chosen and len(set(shown)) < len(shown):
         return [Finding("E105", place, "the same choice twice in a gap", words, "remove one")]
     return []
+
+
+def _with_forms(body: GapBody, forms: Mapping[str, typed.Forms]) -> GapBody:
+    pieces = (
+        GapKey(p.id, forms[p.id]) if isinstance(p, GapKey) and p.id in forms else p
+        for p in body.pieces
+    )
+    return replace(body, pieces=tuple(pieces))
+
+
+def _choosable(gap: GapKey) -> typed.Forms:
+    return tuple(form.removeprefix("~") for form in gap.forms) if gap.chosen else ()
+
+
+def _in_its_order(gap: GapKey, other: GapKey) -> typed.Forms:
+    """What can be chosen keeps its order: ids of choices hang on it."""
+    if not gap.chosen:
+        return other.forms
+    right = set(other.right)
+    return tuple(form if form in right else f"~{form}" for form in _choosable(gap))
 
 
 def _options(gap: GapKey) -> tuple[Option, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quiz.assessment.document import Block, Entry, Finding, Table
@@ -81,6 +81,14 @@ class Matching(ItemType[Pairs]):
     def worth(self, body: Pairs) -> float:
         """A point a row."""
         return float(len(body.rows))
+
+    def keyed(self, body: Pairs, other: Pairs) -> Pairs | None:
+        """Take the option of each row that both have, where both have that too."""
+        options, theirs = {o.id for o in body.options}, dict(other.key)
+        wanted = tuple((row, theirs.get(row, option)) for row, option in body.key)
+        if any(option not in options for _, option in wanted):
+            return None
+        return replace(body, key=wanted)
 
     def interaction(self, item: Item, seed: str) -> Match:
         """Show the rows as written and the options in an order that tells nothing."""

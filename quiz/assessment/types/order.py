@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quiz.assessment.document import Block, Finding, NumberedList
@@ -64,6 +64,13 @@ class Ordering(ItemType[Entries]):
     def header(self, body: Entries) -> Mapping[str, str]:
         """Write ``exact`` where it is on."""
         return {"exact": "yes" if body.exact else ""}
+
+    def keyed(self, body: Entries, other: Entries) -> Entries | None:
+        """Take the order of the same entries."""
+        mine = {e.id: e for e in body.entries}
+        if mine.keys() != {e.id for e in other.entries}:
+            return None
+        return replace(body, entries=tuple(mine[e.id] for e in other.entries))
 
     def interaction(self, item: Item, seed: str) -> Order:
         """Show the entries in an order that tells nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,27 @@ class TextEntryType(ItemType[Lines]):
     def keys(self, body: Lines) -> tuple[tuple[str, ...], ...]:
         """The accepted forms: names that the register should know."""
         return tuple(typed.shown(forms) for forms in body.lines)
+
+    def lines(self, body: Lines) -> Mapping[str, tuple[str, ...]]:
+        """Number the lines from "1"."""
+        return {str(n): forms for n, forms in enumerate(body.lines, 1)}
+
+    def with_form(self, body: Lines, line: str, text: str) -> Lines:
+        """Add the form behind the others of its line."""
+        found = self.lines(body)
+        added = {line: (*found[line], typed.as_form(text, "\\|*"))}
+        return Lines(tuple((dict(found) | added).values()))
+
+    def missed(self, item: Item, response: Response) -> tuple[tuple[str, str], ...]:
+        """Lines may come in any order: a text belongs to none."""
+        if response.blank:
+            return ()
+        fared = self.score(item, response).parts
+        return tuple(("", response.answer[int(n) - 1]) for n, p in fared.items() if not p.fraction)
+
+    def keyed(self, body: Lines, other: Lines) -> Lines | None:
+        """Take the forms of as many lines."""
+        return other if len(other.lines) == len(body.lines) else None
 
     def interaction(self, item: Item, seed: str) -> TextEntry:
         """Show as many fields as there are lines."""

@@ -59,8 +59,11 @@ class WeightedChoice(choices.ChoiceType):
         return {"": self._best(item)}
 
     def solution(self, item: Item) -> Solution:
-        """Give what the model answer holds as the key, and the feedback."""
-        return Solution({"": self._best(item)}, super().solution(item).notes)
+        """Give all that gains something, or all that is worth most, and the feedback."""
+        best = max(a.weight for a in item.body.alternatives)
+        equal = tuple(a.id for a in item.body.alternatives if a.weight == best)
+        key = self._best(item) if item.body.many else equal
+        return Solution({"": key}, super().solution(item).notes)
 
     def _best(self, item: Item) -> tuple[str, ...]:
         body: choices.Choices = item.body

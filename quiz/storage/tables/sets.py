@@ -67,7 +67,8 @@ class Version(Base):
     source: Mapped[str]
     #: Where each sentence lies, so that a better splitter changes nothing that was answered.
     sentences: Mapped[list[Any]]
-    #: The file it was loaded from; null: saved in the browser.
+    #: The file it was loaded from, or ``key:2``: made of version 2 only to score by, and shown to
+    #: nobody; null: saved in the browser.
     origin: Mapped[str | None] = mapped_column(index=True)
     #: Who published it in the browser, and what was said of it then.
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
