@@ -40,13 +40,14 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
     kept = responses.counting(session, attempt.id)
     total = _settled(session, sitting, key, kept)
     common = {"attempt_id": attempt.id, "key_version_id": key.id, "why": why, "computed_at": now}
-    forget(session, sitting)
+    session.execute(_FORGET, {"attempt": attempt.id})
     reached = scoring.reached(total, order(sitting, key))
     rows = [
         common | _row(score, kept.get(item)) | {"reached": item in reached}
         for item, score in total.items.items()
     ]
     session.execute(_ADD, rows)
+    attempt.scored += 1
     attempt.reached = len(reached)
     attempt.points, attempt.max = total.points, total.max
     attempt.pending_max = total.pending_max

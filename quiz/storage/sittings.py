@@ -142,8 +142,7 @@ def one(session: Session, *which: ColumnElement[bool]) -> Sitting | None:
 
 def locked(session: Session, attempt_id: int) -> Sitting:
     """Fetch one so that nobody else saves to it or submits it meanwhile."""
-    query = _query(tables.Attempt.id == attempt_id).with_for_update(of=tables.Attempt)
-    return Sitting(*session.execute(query).one())
+    return Sitting(*session.execute(_LOCKED, {"id": attempt_id}).one())
 
 
 def unfinished(session: Session) -> Sequence[Sitting]:
@@ -189,4 +188,5 @@ _ROWS = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
 _ALL = _joined(select(*map(records.table, _ROWS)))
 _BY_TOKEN = _ALL.where(tables.Attempt.token_hash == bindparam("token_hash"))
 _BY_ID = _ALL.where(tables.Attempt.id == bindparam("id"))
+_LOCKED = _query(tables.Attempt.id == bindparam("id")).with_for_update(of=tables.Attempt)
 _HELD = _BY_ID.with_for_update(of=tables.Attempt)

@@ -42,13 +42,10 @@ def save(token: str) -> tuple[str, int]:
     answer, outcome = saving.save_one(attempt, request.form, item, clock.now())
     if isinstance(outcome, saving.Trouble):
         return troubles.fragment(attempt, token, outcome)
-    question = room.answered(
-        room.question(attempt, item.id),
-        item,
-        answer,
-        room.sentences(attempt.version.questions),
-    )
-    return render_template("student/attempts/save.html", receipt=outcome, question=question), 200
+    progress, message = room.progress(item, answer)
+    return render_template(
+        "student/attempts/save.html", receipt=outcome, progress=progress, message=message
+    ), 200
 
 
 @blueprint.get("/review")
@@ -104,7 +101,8 @@ def hint(token: str, item: str) -> tuple[str, int] | Response:
 
 def _room(attempt: Attempt, token: str) -> str:
     kept = attempts.answers(attempt)
-    questions = room.asked(attempt, kept, attempts.hints(attempt))
+    hints = attempts.hints(attempt) if attempt.assignment.practice else frozenset()
+    questions = room.asked(attempt, kept, hints)
     page = paging.page(attempt, questions, request.args.get("q", ""))
     return render_template(
         "student/attempts/show.html",
@@ -115,6 +113,7 @@ def _room(attempt: Attempt, token: str) -> str:
         groups=room.grouped(page.shown, attempt.version.questions),
         page=page,
         questions=questions,
+        blank=room.blank_key(attempt, kept),
         saved=max((k.received_at for k in kept.values()), default=None),
         now=clock.now(),
         writer=fields.new_writer(),

@@ -19,7 +19,8 @@ Questions = tuple["Asked", ...]
 class Page:
     """The questions shown and their passages; the neighbours of the one question, if it is one.
 
-    ``here`` is empty where all questions are on the page, and so are the neighbours.
+    ``here`` is empty where all questions are on the page, and so are the neighbours; ``passage`` is
+    the id of the only passage shown, empty where all are.
     """
 
     shown: Questions
@@ -27,6 +28,7 @@ class Page:
     here: str = ""
     before: str = ""
     after: str = ""
+    passage: str = ""
 
 
 def page(attempt: Attempt, questions: Questions, wanted: str) -> Page:
@@ -42,6 +44,7 @@ def page(attempt: Attempt, questions: Questions, wanted: str) -> Page:
         question.id,
         questions[at - 1].id if at else "",
         questions[at + 1].id if at + 1 < len(questions) else "",
+        question.passage or "none",
     )
 
 

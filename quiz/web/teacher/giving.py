@@ -40,7 +40,7 @@ def show(set_id: str) -> str | tuple[str, int] | Response:
     if not draft.published:
         flash(gettext("Publish the set first: students are given a version of it."), "bad")
         return redirect(url_for("teacher.write.show", set_id=set_id))
-    versions = publishing.history(signedin.account(), set_id)
+    versions = _publications(set_id)
     form = _offered(RulesForm(data=_usual(versions, set_id)), versions)
     if not form.is_submitted():
         return _page("show", form, set_id=set_id, title=_title(versions, set_id))
@@ -94,17 +94,25 @@ def _changed(form: RulesForm, code: str) -> Assignment | None:
 def _offered(
     form: RulesForm, versions: list[Published], given: Assignment | None = None
 ) -> RulesForm:
-    """The class that it was given to is offered, whoever looks."""
+    """What was given, and to whom, is offered whoever looks."""
     classes = giving.classes(signedin.account())
-    return rules.offered(form, versions, classes)
+    numbers = {version.number: version.note for version in versions}
+    if given is not None:
+        numbers.setdefault(given.version.number, given.version.note)
+    return rules.offered(form, numbers, classes, given and given.class_id)
 
 
 def _versions(given: Assignment) -> list[Published]:
-    """The set's versions; where the set itself is not hers to see, the one that was given."""
+    """The set's versions; none where the set itself is not hers to see."""
     try:
-        return publishing.history(signedin.account(), given.version.set_id)
+        return _publications(given.version.set_id)
     except NoRight:
-        return [publishing.shown(given.version)]
+        return []
+
+
+def _publications(set_id: str) -> list[Published]:
+    """The versions that can be given: not those that are there only to score by."""
+    return [v for v in publishing.history(signedin.account(), set_id) if v.key_of is None]
 
 
 def _usual(versions: list[Published], set_id: str) -> dict[str, object]:

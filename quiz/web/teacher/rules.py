@@ -18,11 +18,10 @@ from quiz.web.moments import MomentField
 from quiz.web.options import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from quiz.assessment.rules import Remark
     from quiz.storage.assignments import Assignment
-    from quiz.storage.publishing import Published
 
 FEEDBACK = {
     "none": _l("nothing"),
@@ -94,18 +93,26 @@ class ChangeForm(RulesForm):
 
 
 def offered(
-    form: RulesForm, versions: Sequence[Published], classes: Iterable[ClassName]
+    form: RulesForm,
+    versions: Mapping[int, str],
+    classes: Iterable[ClassName],
+    class_id: int | None = None,
 ) -> RulesForm:
-    """Say which versions and classes there are to choose from."""
-    form.version.choices = [(v.number, _version(v)) for v in versions]
-    anyone = [(0, gettext("anyone with the code"))]
-    form.class_id.choices = anyone + [(c.id, str(c)) for c in classes]
+    """Say which versions (number → note) and classes there are to choose from.
+
+    ``class_id`` is offered too, whoever teaches that class.
+    """
+    form.version.choices = [(n, _version(n, note)) for n, note in versions.items()]
+    offered = {0: gettext("anyone with the code")} | {c.id: str(c) for c in classes}
+    if class_id is not None:
+        offered.setdefault(class_id, gettext("the class that it was given to"))
+    form.class_id.choices = list(offered.items())
     return form
 
 
-def _version(version: Published) -> str:
-    words = gettext("Version %(number)s", number=version.number)
-    return f"{words}: {version.note}" if version.note else words
+def _version(number: int, note: str) -> str:
+    words = gettext("Version %(number)s", number=number)
+    return f"{words}: {note}" if note else words
 
 
 def offer(form: RulesForm) -> Offer:
