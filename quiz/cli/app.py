@@ -34,9 +34,9 @@ def application() -> Iterator[Flask]:
 
 
 def address(app: Flask) -> str:
-    """Give the address that people on this machine open."""
-    host, port = app.config["QUIZ_HOST"], app.config["QUIZ_PORT"]
-    return url(host, port)
+    """Give the address that people open: the public one, else this machine's."""
+    public: str | None = app.config["QUIZ_ADDRESS"]
+    return public or url(app.config["QUIZ_HOST"], app.config["QUIZ_PORT"])
 
 
 def url(host: str, port: int) -> str:

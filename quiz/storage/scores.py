@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from quiz.assessment import rulings, scoring
 from quiz.assessment.model import Response
+from quiz.assessment.ordering import ordered
 from quiz.assessment.rulings import Rulings
 from quiz.storage import records, responses, tables
 
@@ -56,7 +57,7 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
 
 def order(sitting: Sitting, key: Version) -> list[str]:
     """Give the items of an attempt in the order in which it shows them."""
-    return [item.id for item in key.questions.items]
+    return [item.id for item in ordered(key.questions, sitting.order_seed)]
 
 
 def forget(session: Session, sitting: Sitting) -> None:

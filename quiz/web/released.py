@@ -105,9 +105,11 @@ def _paired(
     score: AttemptScore,
     version: int | None,
 ) -> tuple[Reviewed, ...]:
+    """In the order in which they were asked, which an attempt may have of its own."""
+    known = {item.id: (item, key) for item, key in zip(questions.items, keys, strict=True)}
     return tuple(
-        Reviewed(q, item, score.items[item.id], key.solution, key.sentences, key.where, version)
-        for q, item, key in zip(asked, questions.items, keys, strict=True)
+        Reviewed(q, item, score.items[q.id], key.solution, key.sentences, key.where, version)
+        for q, (item, key) in ((q, known[q.id]) for q in asked)
     )
 
 

@@ -144,15 +144,17 @@ def _blank(attempt: Attempt) -> tuple[tuple[Asked, Item], ...]:
                 ),
                 item,
             )
-            for number, item in enumerate(version.questions.items, 1)
+            for number, item in enumerate(attempt.items, 1)
         )
 
-    return remembered("blank", (version.id, attempt.seed, practice), make)
+    return remembered("blank", (version.id, attempt.seed, attempt.order_seed, practice), make)
 
 
 def blank_key(attempt: Attempt, kept: Mapping[str, Kept]) -> Hashable:
     """What the questions of an attempt without answers depend on; None where they are its own."""
-    shared = not kept and not attempt.seed and not attempt.assignment.practice
+    own_order = attempt.seed or attempt.order_seed
+    given = attempt.assignment
+    shared = not (kept or own_order or given.practice or given.by_question)
     return attempt.version.id if shared else None
 
 

@@ -9,8 +9,8 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from quiz.assessment.timing import State
 from quiz.storage import attempts, codes
 from quiz.storage.attempts import NoAttemptsLeft, NotOpen
-from quiz.web import clock, fields, fragments, headers, passages, room
-from quiz.web.student import door, memory, preferences, saving, troubles
+from quiz.web import clock, fields, fragments, headers, room
+from quiz.web.student import door, memory, paging, preferences, saving, troubles
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -106,13 +106,15 @@ def _room(attempt: Attempt, token: str) -> str:
     kept = attempts.answers(attempt)
     hints = attempts.hints(attempt) if attempt.assignment.practice else frozenset()
     questions = room.asked(attempt, kept, hints)
+    page = paging.page(attempt, questions, request.args.get("q", ""))
     return render_template(
         "student/attempts/show.html",
         attempt=attempt,
         token=token,
         code=codes.shown(codes.plain(token)).upper(),
-        sheets=passages.rendered(attempt.version),
-        groups=room.grouped(questions, attempt.version.questions),
+        sheets=page.sheets,
+        groups=room.grouped(page.shown, attempt.version.questions),
+        page=page,
         questions=questions,
         blank=room.blank_key(attempt, kept),
         saved=max((k.received_at for k in kept.values()), default=None),
@@ -141,7 +143,8 @@ def _go(token: str, where: str) -> Response:
         return redirect(url_for("student.attempts.review", token=token))
     if verb == "sentences" and item:
         return redirect(url_for("student.sentences.show", token=token, item=item))
-    response = redirect(url_for("student.attempts.show", token=token))
+    here = item if verb == "question" else request.args.get("q")
+    response = redirect(url_for("student.attempts.show", token=token, q=here or None))
     if verb == "preferences":
         preferences.apply(response)
     return response
