@@ -57,6 +57,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url, file))
     db.init_app(app)
     app.extensions["quiz.queue"] = _queue(url, file)
+    app.extensions["quiz.alone"] = url.get_backend_name() == "sqlite" and file is None
     app.extensions["quiz.memory"] = {}
     with app.app_context():
         if url.get_backend_name() == "sqlite":
@@ -109,7 +110,7 @@ def file() -> Path | None:
 
 def _alone_in_memory() -> AbstractContextManager[None]:
     """A database in memory has one connection, so reads must wait for their turn as well."""
-    return turn() if _sqlite_file(db.engine.url) is None else nullcontext()
+    return turn() if current_app.extensions["quiz.alone"] else nullcontext()
 
 
 def _queue(url: URL, file: Path | None) -> sqlite.WriteQueue | None:

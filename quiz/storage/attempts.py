@@ -106,7 +106,7 @@ def start(
         if before is not None and before.going_on(row):
             return before.value(connection), token
         present = assignments.value(connection, row)
-        if not assignments.open_in(connection, present, now):
+        if not assignments.open_in(connection, present, now, student_id):
             raise NotOpen
         student, number = _turn(connection, present, student_id, name, now)
         if before is not None or not token:
@@ -117,7 +117,7 @@ def start(
             "version_id": present.version.id,
             "student_id": student,
             "number": number,
-            "seed": secrets.token_hex(8) if present.shuffle else "",
+            "seed": secrets.token_hex(8) if present.shuffle or present.shuffle_items else "",
             "started_at": now,
         }
         id = records.add(connection, _BEGIN, attempt)

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from quiz.assessment import rulings, scoring
 from quiz.assessment.model import Response
+from quiz.assessment.ordering import ordered
 from quiz.assessment.rulings import Rulings
 from quiz.storage import records, responses, tables
 
@@ -39,13 +40,14 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
     kept = responses.counting(session, attempt.id)
     total = _settled(session, sitting, key, kept)
     common = {"attempt_id": attempt.id, "key_version_id": key.id, "why": why, "computed_at": now}
-    forget(session, sitting)
+    session.execute(_FORGET, {"attempt": attempt.id})
     reached = scoring.reached(total, order(sitting, key))
     rows = [
         common | _row(score, kept.get(item)) | {"reached": item in reached}
         for item, score in total.items.items()
     ]
     session.execute(_ADD, rows)
+    attempt.scored += 1
     attempt.reached = len(reached)
     attempt.points, attempt.max = total.points, total.max
     attempt.pending_max = total.pending_max
@@ -55,7 +57,7 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
 
 def order(sitting: Sitting, key: Version) -> list[str]:
     """Give the items of an attempt in the order in which it shows them."""
-    return [item.id for item in key.questions.items]
+    return [item.id for item in ordered(key.questions, sitting.order_seed)]
 
 
 def forget(session: Session, sitting: Sitting) -> None:

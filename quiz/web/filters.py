@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from quiz.assessment.check.codes import CODES
 from quiz.assessment.interaction import Gap, Inline, Option, Order, Words
+from quiz.web import locale
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -153,7 +154,12 @@ def kind(interaction: Interaction) -> str:
 
 def points(value: float) -> str:
     """Write points without the noise of binary fractions: "7.5", "1", "0.33"."""
-    return str(format_decimal(round(value, 2) + 0.0, format="0.##"))
+    return _points(round(value, 2) + 0.0, locale.language())
+
+
+@lru_cache(maxsize=2048)
+def _points(value: float, _language: str) -> str:
+    return str(format_decimal(value, format="0.##"))
 
 
 def time(moment: datetime) -> Markup:

@@ -9,8 +9,8 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from quiz.assessment.timing import State
 from quiz.storage import attempts, codes
 from quiz.storage.attempts import NoAttemptsLeft, NotOpen
-from quiz.web import clock, fields, headers, passages, room
-from quiz.web.student import door, memory, preferences, saving, troubles
+from quiz.web import clock, fields, headers, room
+from quiz.web.student import door, memory, paging, preferences, saving, troubles
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -42,13 +42,10 @@ def save(token: str) -> tuple[str, int]:
     answer, outcome = saving.save_one(attempt, request.form, item, clock.now())
     if isinstance(outcome, saving.Trouble):
         return troubles.fragment(attempt, token, outcome)
-    question = room.answered(
-        room.question(attempt, item.id),
-        item,
-        answer,
-        room.sentences(attempt.version.questions),
-    )
-    return render_template("student/attempts/save.html", receipt=outcome, question=question), 200
+    progress, message = room.progress(item, answer)
+    return render_template(
+        "student/attempts/save.html", receipt=outcome, progress=progress, message=message
+    ), 200
 
 
 @blueprint.get("/review")
@@ -104,15 +101,19 @@ def hint(token: str, item: str) -> tuple[str, int] | Response:
 
 def _room(attempt: Attempt, token: str) -> str:
     kept = attempts.answers(attempt)
-    questions = room.asked(attempt, kept, attempts.hints(attempt))
+    hints = attempts.hints(attempt) if attempt.assignment.practice else frozenset()
+    questions = room.asked(attempt, kept, hints)
+    page = paging.page(attempt, questions, request.args.get("q", ""))
     return render_template(
         "student/attempts/show.html",
         attempt=attempt,
         token=token,
         code=codes.shown(codes.plain(token)).upper(),
-        sheets=passages.rendered(attempt.version),
-        groups=room.grouped(questions, attempt.version.questions),
+        sheets=page.sheets,
+        groups=room.grouped(page.shown, attempt.version.questions),
+        page=page,
         questions=questions,
+        blank=room.blank_key(attempt, kept),
         saved=max((k.received_at for k in kept.values()), default=None),
         now=clock.now(),
         writer=fields.new_writer(),
@@ -139,7 +140,8 @@ def _go(token: str, where: str) -> Response:
         return redirect(url_for("student.attempts.review", token=token))
     if verb == "sentences" and item:
         return redirect(url_for("student.sentences.show", token=token, item=item))
-    response = redirect(url_for("student.attempts.show", token=token))
+    here = item if verb == "question" else request.args.get("q")
+    response = redirect(url_for("student.attempts.show", token=token, q=here or None))
     if verb == "preferences":
         preferences.apply(response)
     return response

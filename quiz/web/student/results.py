@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 
-from quiz.assessment import scoring
+from quiz.assessment import release, scoring
 from quiz.assessment.model import Feedback
 from quiz.assessment.timing import State
-from quiz.storage import assignments, attempts
+from quiz.storage import assignments, attempts, releases
 from quiz.web import clock, fields, headers, passages, released
 from quiz.web.student import door, memory
 
@@ -51,11 +51,13 @@ def show(token: str) -> str | Response:
 
 
 def _page(attempt: Attempt, token: str) -> str:
-    policy = attempt.assignment.feedback
+    terms = releases.terms(attempt.assignment)
+    policy = release.visible(terms, clock.now())
     again, writer = _again(attempt), fields.new_writer()
     shared = {"attempt": attempt, "token": token, "again": again, "writer": writer}
     if not policy.includes(Feedback.SCORE):
-        return render_template("student/results/received.html", **shared)
+        due = release.due(terms)
+        return render_template("student/results/received.html", terms=terms, due=due, **shared)
     score = attempts.result(attempt)
     shared["figures"] = _figures(attempt, score)
     if not policy.includes(Feedback.ANSWERS):
@@ -96,6 +98,6 @@ def _figures(attempt: Attempt, score: AttemptScore) -> Figures:
 def _again(attempt: Attempt) -> bool:
     """Whether the student may begin once more."""
     allowed = attempt.assignment.attempts
-    if not assignments.is_open(attempt.assignment, clock.now()):
+    if not assignments.is_open(attempt.assignment, clock.now(), attempt.student_id):
         return False
     return allowed is None or attempts.used(attempt.assignment, attempt.student_id) < allowed
