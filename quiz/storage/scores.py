@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from quiz.assessment import rulings, scoring
+from quiz.assessment import fitting, rulings, scoring
 from quiz.assessment.model import Response
 from quiz.assessment.rulings import Rulings
 from quiz.storage import responses, tables
+from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +35,7 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
 
     ``why`` says what it was computed for; the attempt's row must be locked.
     """
+    session.refresh(sitting.assignment, ["key_version_id"])  # a rescoring was quicker, perhaps
     key, attempt = sitting.key(session), sitting.attempt
     kept = responses.counting(session, attempt.id)
     total = _settled(session, sitting, key, kept)
@@ -41,7 +43,7 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
     forget(session, sitting)
     reached = scoring.reached(total, order(sitting, key))
     rows = [
-        common | _row(score, kept.get(item)) | {"reached": item in reached}
+        common | row(score) | {"revision": _revision(kept, item), "reached": item in reached}
         for item, score in total.items.items()
     ]
     session.execute(insert(tables.Score), rows)
@@ -95,7 +97,8 @@ def _settled(
     session: Session, sitting: Sitting, key: Version, kept: dict[str, Kept]
 ) -> AttemptScore:
     answers = {item: k.answer for item, k in kept.items()}
-    computed = scoring.score_attempt(key.questions, answers)
+    shown = parsed(session, sitting.attempt.version_id)
+    computed = fitting.score_attempt(shown.questions, key.questions, answers)
     return rulings.settled(computed, decided(session, sitting))
 
 
@@ -106,11 +109,15 @@ def _excused(session: Session, sitting: Sitting, items: set[str]) -> frozenset[s
     return frozenset(items)
 
 
-def _row(score: ItemScore, kept: Kept | None) -> dict[str, Any]:
+def _revision(kept: dict[str, Kept], item: str) -> int | None:
+    return kept[item].revision if item in kept else None
+
+
+def row(score: ItemScore) -> dict[str, Any]:
+    """Give what is stored of a score, apart from what it was computed of, when and why."""
     response = score.response
     return {
         "item": score.item,
-        "revision": kept.revision if kept else None,
         "fraction": score.fraction,
         "points": score.points,
         "max": score.max,
