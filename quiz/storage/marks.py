@@ -193,6 +193,20 @@ def names_asked(account: Account, code: str, item: str) -> bool:
         return any(detail.get("item") == item for detail in session.scalars(query))
 
 
+def texts(account: Account, code: str, which: set[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """Give some answers in words, by attempt and item. Raises rights.NoRight."""
+    with reading() as session:
+        row = teaching.assignment_held(session, account, code)
+        found = {}
+        for item in {item for _, item in which}:
+            for paper in papers.handed_in(session, row.id, item):
+                asked = versions.parsed(session, paper.version_id).questions.item(item)
+                given = paper.answers.get(item)
+                if asked and given and (paper.attempt_id, item) in which:
+                    found[paper.attempt_id, item] = _text(asked, given.answer)
+        return found
+
+
 def of_attempt(attempt_id: int) -> dict[str, Mark]:
     """Give the marks of an attempt by item: the student reads the comments."""
     with reading() as session:

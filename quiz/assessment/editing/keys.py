@@ -15,7 +15,7 @@ from quiz.assessment.editing import edits
 from quiz.assessment.editing.outline import find
 from quiz.assessment.editing.sheet import sheet_of, source_of
 from quiz.assessment.formats import markdown
-from quiz.assessment.matching import NumbersKey, key_of, meet_key
+from quiz.assessment.matching.ladder import NumbersKey, key_of, meet_key
 from quiz.assessment.model import Item, QuestionSet, Rung
 
 Changed = Callable[[Item], Item | None]
@@ -118,7 +118,7 @@ def _all(text: str, ids: Iterable[str], change: Changed) -> Taken:
         wanted = change(item)
         if wanted == item:
             continue
-        kept = wanted and _kept(text, item, wanted)
+        kept = _kept(text, item, wanted) if wanted else None
         if kept is None:
             left.append(id)
         elif kept != text:
