@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -250,9 +250,10 @@ def _pile(
     version: Version,
 ) -> Pile:
     shown = [p for p in found if versions.parsed(session, p.version_id).questions.item(item.id)]
-    ordered = sorted(shown, key=lambda paper: _place(row.id, item.id, paper.attempt_id))
-    answers = [_answered(paper, item, n, marks) for n, paper in enumerate(ordered, 1)]
-    return Pile(item, number, tuple(sorted(answers, key=lambda a: bool(a.text))), version)
+    answers = [_answered(paper, item, marks) for paper in shown]
+    answers.sort(key=lambda a: (bool(a.text), _place(row.id, item.id, a.attempt_id)))
+    numbered = (replace(answer, number=n) for n, answer in enumerate(answers, 1))
+    return Pile(item, number, tuple(numbered), version)
 
 
 def _place(assignment_id: int, item: str, attempt_id: int) -> bytes:
@@ -260,14 +261,12 @@ def _place(assignment_id: int, item: str, attempt_id: int) -> bytes:
     return hashlib.sha256(f"{assignment_id}/{item}/{attempt_id}".encode()).digest()
 
 
-def _answered(
-    paper: Paper, item: Item, number: int, marks: dict[tuple[int, str], Mark]
-) -> Answered:
+def _answered(paper: Paper, item: Item, marks: dict[tuple[int, str], Mark]) -> Answered:
     given = paper.answers.get(item.id)
     revision = given.revision if given else None
     found = marks.get((paper.attempt_id, item.id))
     text = _text(item, given.answer) if given else ""
-    return Answered(paper.attempt_id, number, text, revision, _as_of(found, revision), paper.name)
+    return Answered(paper.attempt_id, 0, text, revision, _as_of(found, revision), paper.name)
 
 
 @dataclass(frozen=True, slots=True)

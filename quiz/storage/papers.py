@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import func, or_, select
 
@@ -20,7 +20,7 @@ from quiz.storage.versions import Version, parsed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Select
+    from sqlalchemy import Select, Table
     from sqlalchemy.orm import Session
 
     from quiz.assessment.scoring import AttemptScore
@@ -125,13 +125,13 @@ def sum_of(score: AttemptScore) -> Sum:
 
 
 def _answers(session: Session, assignment_id: int, item: str | None) -> dict[int, dict[str, Given]]:
-    rows, attempt = tables.Response, tables.Attempt
+    rows, attempt = _RESPONSE.c, _ATTEMPT.c
     mine = [attempt.assignment_id == assignment_id, attempt.submitted_at.is_not(None)]
     if item is not None:
         mine.append(rows.item == item)
     newest = (
         select(rows.attempt_id, rows.item, func.max(rows.revision).label("revision"))
-        .join(attempt, attempt.id == rows.attempt_id)
+        .join(_ATTEMPT, attempt.id == rows.attempt_id)
         .where(*mine, or_(~rows.late, attempt.late_counts))
         .group_by(rows.attempt_id, rows.item)
         .subquery()
@@ -143,7 +143,7 @@ def _answers(session: Session, assignment_id: int, item: str | None) -> dict[int
     )
     query = select(rows.attempt_id, rows.item, rows.revision, rows.raw).join(newest, same)
     found: dict[int, dict[str, Given]] = defaultdict(dict)
-    for id, name, revision, raw in session.execute(query):
+    for id, name, revision, raw in session.connection().execute(query):
         found[id][name] = Given(revision, scoring.answer_of(raw))
     return found
 
@@ -168,3 +168,7 @@ def _excuses(session: Session, assignment_id: int) -> dict[int, set[str]]:
     for who, item in session.execute(query):
         found[who].add(item)
     return found
+
+
+_RESPONSE = cast("Table", tables.Response.__table__)
+_ATTEMPT = cast("Table", tables.Attempt.__table__)

@@ -11,8 +11,10 @@ from sqlalchemy.orm import aliased
 
 from quiz.storage import reading, rekeying, tables
 from quiz.storage.papers import Sum
+from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
+    from quiz.assessment.model import QuestionSet
     from quiz.storage.accounts import Account
     from quiz.storage.attempts import Attempt
 
@@ -68,6 +70,17 @@ def history(account: Account | None, code: str) -> list[Done]:
         held = rekeying.assignment(session, account, code)
         found = session.execute(query.where(rows.assignment_id == held.id).order_by(rows.id.desc()))
         return [_done(held, *each) for each in found]
+
+
+def key(attempt: Attempt) -> QuestionSet:
+    """Give the set whose key an attempt is scored by: what is right, once that is told."""
+    rows = tables.Assignment
+    with reading() as session:
+        query = select(rows.key_version_id).where(rows.id == attempt.assignment.id)
+        key_id = session.scalar(query)
+        if key_id is None:
+            return attempt.version.questions
+        return parsed(session, key_id).questions
 
 
 def notes(attempt: Attempt) -> list[Note]:

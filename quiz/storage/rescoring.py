@@ -203,23 +203,23 @@ def _differing(
     session: Session, assignment_id: int, totals: dict[int, AttemptScore]
 ) -> list[dict[str, Any]]:
     """Give the stored scores that come to something else now, by their ids."""
-    rows, attempt = tables.Score, tables.Attempt
-    told = (rows.fraction, rows.points, rows.max, rows.basis, rows.pending, rows.rung)
     query = (
-        select(rows.id, rows.attempt_id, rows.item, *told, rows.cited_fraction, rows.answer)
-        .join(attempt, attempt.id == rows.attempt_id)
-        .where(attempt.assignment_id == assignment_id)
+        select(_SCORE.c.id, _SCORE.c.attempt_id, *(_SCORE.c[name] for name in scores.TOLD))
+        .join(_ATTEMPT, _ATTEMPT.c.id == _SCORE.c.attempt_id)
+        .where(_ATTEMPT.c.assignment_id == assignment_id)
     )
+    wanted: dict[int, dict[str, Any]] = {}  # alike answers share their score
     found = []
-    for stored in session.execute(query):
-        total = totals.get(stored.attempt_id)
-        score = total.items.get(stored.item) if total else None
+    for of_id, attempt_id, *told in session.connection().execute(query):
+        total = totals.get(attempt_id)
+        score = total.items.get(told[0]) if total else None
         if score is None:
             continue
-        wanted = scores.row(score)
-        if any(getattr(stored, name) != value for name, value in wanted.items()):
-            del wanted["item"]
-            found.append({"of_id": stored.id, "of_attempt": stored.attempt_id, **wanted})
+        if id(score) not in wanted:
+            wanted[id(score)] = scores.row(score)
+        row = wanted[id(score)]
+        if told != list(row.values()):
+            found.append({"of_id": of_id, "of_attempt": attempt_id, **row})
     return found
 
 

@@ -113,6 +113,13 @@ def _revision(kept: dict[str, Kept], item: str) -> int | None:
     return kept[item].revision if item in kept else None
 
 
+TOLD = (
+    *("item", "fraction", "points", "max", "basis", "pending"),
+    *("rung", "cited_fraction", "answer"),
+)
+"""The columns that `row` fills, in its order."""
+
+
 def row(score: ItemScore) -> dict[str, Any]:
     """Give what is stored of a score, apart from what it was computed of, when and why."""
     response = score.response

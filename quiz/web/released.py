@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quiz.assessment import types
+from quiz.assessment.fitting import scored_by
 from quiz.assessment.model import Item, Part, QuestionSet, Sentence, Solution
 from quiz.assessment.scoring import AttemptScore, ItemScore
 from quiz.web import passages, room
@@ -55,10 +56,12 @@ class Reviewed:
 
 
 def reviewed(
-    attempt: Attempt, score: AttemptScore, kept: Mapping[str, Kept]
+    attempt: Attempt, score: AttemptScore, kept: Mapping[str, Kept], key: QuestionSet
 ) -> tuple[Reviewed, ...]:
-    """Put each question beside its score and its key."""
-    return paired(attempt.version.questions, room.asked(attempt, kept), score)
+    """Put each question beside its score and what is right by the key in force."""
+    questions = attempt.version.questions
+    items = scored_by(questions, key)
+    return paired(replace(questions, items=items), room.asked(attempt, kept), score)
 
 
 def paired(

@@ -1,6 +1,7 @@
 /* The script of the teacher's pages: starts each element's data-behaviour. Pages work without it. */
 import checking from "./behaviours/checking.js";
 import copy from "./behaviours/copy.js";
+import marking from "./behaviours/marking.js";
 import moreBelow from "./behaviours/more-below.js";
 import pane from "./behaviours/pane.js";
 import pasteHtml from "./behaviours/paste-html.js";
@@ -14,6 +15,6 @@ import writing from "./behaviours/writing.js";
 import begin from "./lib/begin.js";
 
 begin({
-  checking, copy, "more-below": moreBelow, pane, "paste-html": pasteHtml, preferences, print, quote,
+  checking, copy, marking, "more-below": moreBelow, pane, "paste-html": pasteHtml, preferences, print, quote,
   "reading-place": readingPlace, rows, unsaved, writing,
 });

@@ -63,6 +63,7 @@ def show(code: str) -> str:
             item.id: (number, item)
             for number, item in enumerate(assignment.version.questions.items, 1)
         },
+        typed={i.id for i in assignment.version.questions.items if types.of(i).lines(i.body)},
         texts=marks.texts(account, code, {(d.attempt_id, d.item) for d in said}),
     )
 
