@@ -18,7 +18,7 @@ FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 YEARS = range(2000, 2200)
 
 
-class MomentField(DateTimeLocalField):
+class MomentField(DateTimeLocalField):  # type: ignore[misc]  # as its stubs have it
     """A day and a time; ``data`` is aware, in UTC, or None where nothing was typed."""
 
     def __init__(self, *args: object, **more: object) -> None:

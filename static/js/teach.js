@@ -2,6 +2,7 @@
 import arrange from "./behaviours/arrange.js";
 import checking from "./behaviours/checking.js";
 import copy from "./behaviours/copy.js";
+import live from "./behaviours/live.js";
 import moreBelow from "./behaviours/more-below.js";
 import pane from "./behaviours/pane.js";
 import pasteHtml from "./behaviours/paste-html.js";
@@ -15,6 +16,6 @@ import writing from "./behaviours/writing.js";
 import begin from "./lib/begin.js";
 
 begin({
-  arrange, checking, copy, "more-below": moreBelow, pane, "paste-html": pasteHtml, preferences, print, quote,
+  arrange, checking, copy, live, "more-below": moreBelow, pane, "paste-html": pasteHtml, preferences, print, quote,
   "reading-place": readingPlace, rows, unsaved, writing,
 });
