@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -18,11 +18,11 @@ FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 YEARS = range(2000, 2200)
 
 
-class MomentField(DateTimeLocalField):  # type: ignore[misc]  # as its stubs have it
+class MomentField(DateTimeLocalField):
     """A day and a time; ``data`` is aware, in UTC, or None where nothing was typed."""
 
-    def __init__(self, *args: object, **more: object) -> None:
-        super().__init__(*args, format=FORMATS, **more)  # type: ignore[arg-type]
+    def __init__(self, label: object = None, **more: Any) -> None:  # noqa: ANN401 - as fields take
+        super().__init__(label, format=FORMATS, **more)  # type: ignore[arg-type]
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed. Raises ValueError, with what to type instead."""

@@ -18,6 +18,7 @@ from quiz.storage.acts import Deed, Impossible
 from quiz.storage.deeds import FOR_ALL, FOR_ONE
 from quiz.web import clock, signedin
 from quiz.web.moments import MomentField, zone
+from quiz.web.options import options
 from quiz.web.teacher.rules import WHY_LONGEST
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     whom = RadioField(
         _l("For whom"),
-        choices=[("some", _l("for those chosen below")), ("all", _l("for everybody"))],
+        choices=options([("some", _l("for those chosen below")), ("all", _l("for everybody"))]),
         default="some",
     )
     students = SelectMultipleField(
@@ -180,10 +181,10 @@ def _form(kind: str, given: Assignment, everybody: list[Standing]) -> ActForm:
     chosen = [int(s) for s in request.args.getlist("student") if s.isdigit() and len(s) < 10]
     usual: dict[str, Any] = {"students": chosen, "whom": "some" if chosen else "all"}
     form = ActForm(data=usual | {"until": given.closes if kind == "extended" else None})
-    form.students.choices = [(s.student_id, s.name) for s in everybody]
+    form.students.choices = options((s.student_id, s.name) for s in everybody)
     questions = given.version.questions.items
     stems = [(i.id, gettext("question %(n)s", n=n)) for n, i in enumerate(questions, 1)]
-    form.item.choices = [("", gettext("the whole assignment")), *stems]
+    form.item.choices = options([("", gettext("the whole assignment")), *stems])
     if kind == "released":
         form.whom.data = "all"
     for name in _unasked(kind):

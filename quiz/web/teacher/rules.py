@@ -107,11 +107,11 @@ def offered(
 
     ``class_id`` is offered too, whoever teaches that class.
     """
-    form.version.choices = [(n, _version(n, note)) for n, note in versions.items()]
+    form.version.choices = options((n, _version(n, note)) for n, note in versions.items())
     offered = {0: gettext("anyone with the code")} | {c.id: str(c) for c in classes}
     if class_id is not None:
         offered.setdefault(class_id, gettext("the class that it was given to"))
-    form.class_id.choices = list(offered.items())
+    form.class_id.choices = options(offered.items())
     return form
 
 
