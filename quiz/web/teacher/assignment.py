@@ -33,7 +33,7 @@ def show(code: str) -> str:
         terms=terms,
         released=release.released(terms, now),
         due=release.due(terms),
-        cautions=cautions(given.rules, now),
+        cautions=() if any(s.tries for s in everybody) else cautions(given.rules, now),
         late=lateness.listed(account, code),
         log=acts.log(account, code),
         now=now,
