@@ -80,10 +80,20 @@ def _database(words: str) -> str:
     return f"sqlite:///{Path(path).absolute().as_posix()}"
 
 
-def _synchronous(words: str) -> str:
-    if words.upper() not in {"FULL", "NORMAL"}:
-        raise ValueError("it must be FULL or NORMAL")
-    return words.upper()
+def _address(words: str) -> str | None:
+    if words and not words.startswith(("http://", "https://")):
+        raise ValueError("it must be an address such as https://school.example/quiz")
+    return words.rstrip("/") or None
+
+
+def _one_of(*known: str) -> Callable[[str], str]:
+    def read(words: str) -> str:
+        found = {word.lower(): word for word in known}.get(words.lower())
+        if found is None:
+            raise ValueError(f"it must be {' or '.join(known)}")
+        return found
+
+    return read
 
 
 def _switch(words: str) -> bool:
@@ -135,7 +145,7 @@ SETTINGS = (
         "QUIZ_SYNCHRONOUS",
         "FULL",
         "SQLite only: FULL keeps each answer through a power cut, NORMAL through a crash.",
-        _synchronous,
+        _one_of("FULL", "NORMAL"),
     ),
     Setting(
         "QUIZ_QUESTIONS",
@@ -176,8 +186,36 @@ SETTINGS = (
         "QUIZ_PROXIES",
         "QUIZ_PROXIES",
         "0",
-        "How many proxies stand before it; their X-Forwarded-For, -Proto and -Host are believed.",
+        "How many proxies stand before it; their X-Forwarded-… are believed.",
         _number(0, 10),
+    ),
+    Setting(
+        "QUIZ_ADDRESS",
+        "QUIZ_ADDRESS",
+        "",
+        "The address that people open, where it is not host and port; for links that are printed.",
+        _address,
+    ),
+    Setting(
+        "QUIZ_LOG",
+        "QUIZ_LOG",
+        "plain",
+        "plain tells what goes wrong, in words; json each request too, all as lines of JSON.",
+        _one_of("plain", "json"),
+    ),
+    Setting(
+        "QUIZ_METRICS_PORT",
+        "QUIZ_METRICS_PORT",
+        "0",
+        "The port that quiz serve shows figures for Prometheus on; 0: none are counted.",
+        _number(0, 65535),
+    ),
+    Setting(
+        "QUIZ_METRICS_HOST",
+        "QUIZ_METRICS_HOST",
+        "127.0.0.1",
+        "The address of that port; keep it off the network of students.",
+        _text,
     ),
     Setting(
         "QUIZ_SECURE_COOKIES",

@@ -1,7 +1,13 @@
-"""The cast, and the world in which they play: one real database for each test."""
+"""The cast, and the world in which they play: one real database for each test.
+
+What Hypothesis tries is the same in every run, so that a change is judged by what it changes, and
+no test is timed. `HYPOTHESIS_PROFILE=thorough pytest tests/assessment` looks long, at new examples
+each time; what it finds becomes a test of its own.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -10,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from quiz import create_app
-from tests.postgres import Server, server
+from tests.postgres import Server, empty, server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +27,24 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+settings.register_profile(
+    "quick",
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "thorough", settings.get_profile("quick"), max_examples=1_000, derandomize=False
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
 MakeApp = Callable[..., "Flask"]
 
 SAMPLES = Path(__file__).parent / "samples"
+
+DATABASES = {"sqlite": ["sqlite"], "postgres": ["postgres"], "both": ["sqlite", "postgres"]}
+"""What ``--database`` may say, and on what each test then runs."""
 
 HARBOUR = (SAMPLES / "harbour.md").read_text(encoding="utf-8")
 """A small set with one question of each kind of answer; practice, feedback: evidence."""
@@ -46,19 +68,64 @@ def clock() -> Clock:
     return Clock()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let one choose the database on which every story is told."""
+    parser.addoption(
+        "--database",
+        choices=sorted(DATABASES),
+        help="the database of all tests; by default storage's run on both, the others on SQLite",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell a story once on each database that was asked for."""
+    if "database_kind" in metafunc.fixturenames:
+        storage = metafunc.definition.path.parent.name == "storage"
+        chosen = metafunc.config.getoption("database") or ("both" if storage else "sqlite")
+        metafunc.parametrize("database_kind", DATABASES[chosen], scope="session")
+
+
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """A SQLite file of the test's own."""
-    return f"sqlite:///{(tmp_path / 'quiz.sqlite').as_posix()}"
+def database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """A database of the test's own, empty: a file of SQLite, or one in PostgreSQL's newest form."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'quiz.sqlite').as_posix()}"
+    else:
+        url = request.getfixturevalue("migrated")
+        yield url
+        empty(url)
+
+
+@pytest.fixture
+def empty_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Another database of the same kind, not set up yet."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'empty.sqlite').as_posix()}"
+    else:
+        with request.getfixturevalue("postgres").lent() as url:
+            yield url
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """A PostgreSQL of the tests' own; tests that want it are skipped where there is none."""
+    """A PostgreSQL of the tests' own."""
     with server() as running:
-        if running is None:
-            pytest.skip("PostgreSQL or psycopg is not installed")
         yield running
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Server) -> str:
+    """A database of PostgreSQL in its newest form; each story leaves it empty."""
+    from quiz.storage import db, migrations
+
+    url = postgres.database()
+    app = create_app({"SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        migrations.upgrade()
+        db.engine.dispose()
+    return url
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ HOUSE = Path(__file__).resolve().parent.parent / "quiz"
 ROOMS = ("assessment", "storage", "web", "cli")
 MAY_IMPORT = {
     "assessment": {"assessment"},
-    "storage": {"storage", "assessment", "config"},
-    "web": {"web", "storage", "assessment", "config"},
-    "cli": {"cli", "web", "storage", "assessment", "config", ""},
+    "storage": {"storage", "assessment", "config", "metrics"},
+    "web": {"web", "storage", "assessment", "config", "metrics"},
+    "cli": {"cli", "web", "storage", "assessment", "config", "metrics", ""},
     "config": {"config"},
+    "metrics": {"metrics"},
     "": {*ROOMS, "config", ""},
 }
 """What of our own each room may import; "" is the app factory."""
@@ -31,7 +32,10 @@ ONLY_IN = {
     "alembic": {"storage"},
     "click": {"cli"},
     "granian": {"cli"},
+    "numpy": {"assessment"},
     "sqlite3": {"storage"},
+    "prometheus_client": {"metrics", "cli"},
+    "structlog": {"cli"},
 }
 """Which rooms may know a library; a library that is not named here may stand in any."""
 
@@ -69,7 +73,7 @@ def ours(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(HOUSE)))
 def test_arrows_run_from_the_shell_to_the_core_and_never_back(path: Path) -> None:
     room = room_of(path)
-    known = {name.split("/")[0] for name in ours(path)} & {*ROOMS, "config"}
+    known = {name.split("/")[0] for name in ours(path)} & {*ROOMS, "config", "metrics"}
 
     assert known <= MAY_IMPORT[room], f"{room} may not import {known - MAY_IMPORT[room]}"
 
@@ -80,6 +84,16 @@ def test_a_library_is_known_to_its_rooms_only(path: Path) -> None:
     room = room_of(path)
 
     assert {lib for lib in libraries if room not in ONLY_IN.get(lib, {room})} == set()
+
+
+def test_within_the_core_only_statistics_know_numpy() -> None:
+    known = {
+        path.relative_to(HOUSE).parts[:2]
+        for path in modules()
+        if any(name.split(".")[0] == "numpy" for name in imports_of(path))
+    }
+
+    assert known == {("assessment", "statistics")}
 
 
 def test_the_core_knows_no_clock_no_chance_and_no_disk() -> None:

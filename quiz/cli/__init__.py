@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": "quiz.cli.serve:serve",
     "check": "quiz.cli.check:check",
     "score": "quiz.cli.score:score",
+    "analyse": "quiz.cli.analyse:analyse",
     "load": "quiz.cli.sets:load",
     "export": "quiz.cli.export:export",
     "assign": "quiz.cli.assign:assign",
@@ -20,6 +21,8 @@ COMMANDS = {
     "demo": "quiz.cli.demo:demo",
     "user": "quiz.cli.user:user",
     "backup": "quiz.cli.backup:backup",
+    "restore": "quiz.cli.restore:restore",
+    "purge": "quiz.cli.purge:purge",
     "db": "quiz.cli.database:db",
 }
 """In the order in which the manual tells of them."""
@@ -74,7 +77,7 @@ def main() -> None:
 
     A set whose frame says `practice: yes` is open to anyone from the home page. Any other is given
     to students by an assignment, which they join with its code. Everything is kept in one
-    database, which `quiz backup FILE` copies while the service runs.
+    database, which `quiz backup FILE` copies while the service runs and `quiz restore` puts back.
 
     `quiz COMMAND --help` tells more of each command, with an example.
     """

@@ -10,11 +10,10 @@ import click
 @click.command()
 @click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def backup(target: Path) -> None:
-    """Copy the database to FILE while the service runs; to restore, put the copy in its place.
+    """Copy the database to FILE while the service runs.
 
-    The copy is one moment of the database and is checked before it gets its name. To restore, stop
-    the service, put the copy where QUIZ_DATABASE_URL points to (and remove the -wal and -shm files
-    beside it), and start again.
+    The copy is one moment of the database and is checked before it gets its name. `quiz restore`
+    puts it back.
 
     \b
     Example:

@@ -6,19 +6,26 @@ import os
 import socket
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
+from quiz import metrics
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from flask import Flask
 
 PATIENCE = 3.0
 """Seconds to wait for a port: workers of a server that was killed leave within one."""
+
+PATIENCE_AT_THE_END = 30
+"""Seconds that a worker may take to answer what it has begun, when the service is told to stop."""
 
 
 @click.command()
@@ -37,7 +44,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     Example:
         quiz serve --host 0.0.0.0 --port 8080
     """
-    from quiz.cli.app import application
+    from quiz.cli.app import application, url
     from quiz.storage import links
 
     with application() as app:
@@ -46,16 +53,27 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         _wait_for_port(host, port)
         _load(app)
         processes = workers or _processes(app)
-        threads = app.config["QUIZ_THREADS"]
         first = links.first_link(datetime.now(UTC))
         _let_go()
-    _run(host, port, processes, threads, first)
+    with _figures(app) as show_figures:
+
+        def started() -> None:
+            _greet(host, port, app.config["QUIZ_ADDRESS"] or url(host, port), first)
+            show_figures()
+
+        _run(app, host, port, processes, started)
 
 
-def _run(host: str, port: int, workers: int, threads: int, first: str | None) -> None:
+def _run(app: Flask, host: str, port: int, workers: int, started: Callable[[], None]) -> None:
+    """Serve until told to stop; then each worker answers what it has begun, and ends.
+
+    ``started`` is called in a thread of its own when the workers are about to begin.
+    """
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
+
+    from quiz.cli import logs
 
     server = Granian(
         "quiz.cli.worker:application",
@@ -64,31 +82,53 @@ def _run(host: str, port: int, workers: int, threads: int, first: str | None) ->
         address=host,
         port=port,
         workers=workers,
-        blocking_threads=threads,  # granian's own number is far too high for Python
+        blocking_threads=app.config["QUIZ_THREADS"],  # granian's own are far too many for Python
         runtime_threads=1,
-        workers_kill_timeout=10,
+        workers_kill_timeout=PATIENCE_AT_THE_END,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.granian(app.config["QUIZ_LOG"]),
     )
-    server.on_startup(
-        lambda: threading.Thread(target=_greet, args=(host, port, first), daemon=True).start()
-    )
+    server.on_startup(lambda: threading.Thread(target=started, daemon=True).start())
     server.serve()
 
 
-def _greet(host: str, port: int, first: str | None) -> None:
-    """Print the address, and the first account's link, as soon as somebody answers there."""
-    from quiz.cli.app import url
+@contextmanager
+def _figures(app: Flask) -> Iterator[Callable[[], None]]:
+    """Let all processes count, if that is wanted; give what opens the port of the figures.
 
+    The figures of processes that have ended count on, or sums would go down.
+    """
+    host, port = app.config["QUIZ_METRICS_HOST"], app.config["QUIZ_METRICS_PORT"]
+    if not port:
+        yield lambda: None
+        return
+    _wait_for_port(host, port)
+    with TemporaryDirectory(prefix="quiz-metrics-", ignore_cleanup_errors=True) as folder:
+        metrics.count_in(folder)
+        yield lambda: _show_figures(host, port)
+
+
+def _show_figures(host: str, port: int) -> None:
+    from prometheus_client import CollectorRegistry, start_http_server
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    start_http_server(port, host, registry)
+
+
+def _greet(host: str, port: int, address: str, first: str | None) -> None:
+    """Print the address, and the first account's link, as soon as somebody answers there."""
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - it is looked up, not bound
     while True:
         # At first: the workers are forked just now, and a thread had better be asleep then.
         time.sleep(0.1)
         with suppress(OSError), socket.create_connection((everywhere.get(host, host), port), 1):
             break
-    click.echo(f"Quiz is open at {url(host, port)} (Ctrl-C stops it)")
+    click.echo(f"Quiz is open at {address} (Ctrl-C stops it)")
     if first is not None:
-        click.echo(f"Make the first account: {url(host, port)}/account/first/{first}")
+        click.echo(f"Make the first account: {address}/account/first/{first}")
 
 
 def _load(app: Flask) -> None:

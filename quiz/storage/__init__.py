@@ -2,6 +2,9 @@
 
 `reading` and `writing` are the two ways to the database, each one transaction. A write waits in a
 fair queue on SQLite (`quiz.storage.sqlite`) and says at its beginning that it will write.
+
+`asking` and `adding` are the same two without the ORM, for what every student does many times over:
+opening a page, saving an answer. Their statements are made once, when the module is loaded.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import make_url
+from sqlalchemy import Connection, exc, make_url
 from sqlalchemy.orm import Session
 
 from quiz.storage import sqlite
@@ -27,6 +30,21 @@ if TYPE_CHECKING:
 # and each transaction has a session of its own.
 db = SQLAlchemy()
 
+Transaction = Session | Connection
+"""What a query is put to, with the ORM or without."""
+
+LOST = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+"""What a transaction raises when the database is away, locked, full or a replica; it is undone."""
+
+POSTGRES = {
+    # A pooler in transaction mode cannot keep prepared statements.
+    "prepare_threshold": None,
+    # Of several hosts the first may be dead, and a host that vanishes never says so.
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+}
+"""Of each connection, unless the URL says otherwise: seconds, and milliseconds."""
+
 
 def init_app(app: Flask) -> None:
     """Connect an application with its database and give it the secret that is kept there."""
@@ -39,6 +57,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url, file))
     db.init_app(app)
     app.extensions["quiz.queue"] = _queue(url, file)
+    app.extensions["quiz.alone"] = url.get_backend_name() == "sqlite" and file is None
     app.extensions["quiz.memory"] = {}
     with app.app_context():
         if url.get_backend_name() == "sqlite":
@@ -62,15 +81,36 @@ def writing() -> Iterator[Session]:
         session.commit()
 
 
+@contextmanager
+def asking() -> Iterator[Connection]:
+    """Read in one transaction, without the ORM. What is written in it is undone."""
+    with _alone_in_memory(), db.engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def adding() -> Iterator[Connection]:
+    """Read and write in one transaction, without the ORM: kept when the block ends."""
+    with turn(), db.engine.connect() as connection:
+        connection.execution_options(**{sqlite.WRITES: True})
+        with connection.begin():
+            yield connection
+
+
 def turn() -> AbstractContextManager[None]:
     """Wait until this thread may write, and hold the right; on PostgreSQL there is no queue."""
     queue: sqlite.WriteQueue | None = current_app.extensions["quiz.queue"]
     return queue.turn() if queue else nullcontext()
 
 
+def file() -> Path | None:
+    """Give the file that a database of SQLite is; None where it is none."""
+    return _sqlite_file(db.engine.url)
+
+
 def _alone_in_memory() -> AbstractContextManager[None]:
     """A database in memory has one connection, so reads must wait for their turn as well."""
-    return turn() if _sqlite_file(db.engine.url) is None else nullcontext()
+    return turn() if current_app.extensions["quiz.alone"] else nullcontext()
 
 
 def _queue(url: URL, file: Path | None) -> sqlite.WriteQueue | None:
@@ -86,7 +126,10 @@ def _sqlite_file(url: URL) -> Path | None:
 
 
 def _engine_options(url: URL, file: Path | None) -> dict[str, object]:
+    hidden: dict[str, object] = {"hide_parameters": True}  # errors are logged; answers are personal
     if url.get_backend_name() == "sqlite":
-        return {} if file is None else {"pool_size": 8, "connect_args": {"timeout": 5}}
-    # A pooler in transaction mode cannot keep prepared statements; a failed-over server drops us.
-    return {"pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}
+        more: dict[str, object] = {"pool_size": 8, "connect_args": {"timeout": 5}}
+        return hidden if file is None else hidden | more
+    given = {name: value for name, value in POSTGRES.items() if name not in url.query}
+    # After a fail-over the connections that are kept are dead.
+    return hidden | {"pool_pre_ping": True, "connect_args": given}

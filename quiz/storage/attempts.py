@@ -11,28 +11,33 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
+from quiz import metrics
 from quiz.assessment import timing
 from quiz.assessment.timing import State
 from quiz.storage import (
+    adding,
+    asking,
     assignments,
     codes,
     people,
     reading,
+    records,
     responses,
     scores,
     sittings,
     tables,
     writing,
 )
+from quiz.storage.memory import remembered_if_found
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
 from quiz.storage.sittings import Attempt
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy import Connection
 
     from quiz.assessment.scoring import Answer, AttemptScore
     from quiz.storage.assignments import Assignment
@@ -50,6 +55,7 @@ __all__ = [
     "answers",
     "ask_hint",
     "find",
+    "find_to_save",
     "hints",
     "result",
     "revision",
@@ -62,6 +68,9 @@ __all__ = [
 ]
 
 BY_STUDENT, BY_TIME = "student", "time"
+
+SEEN, MOST_SEEN = "attempts", 5000
+"""How many attempts a process keeps in mind while answers to them come in."""
 
 log = logging.getLogger(__name__)
 
@@ -96,57 +105,61 @@ def start(
     for a form that may be sent twice: while the attempt that it began is going on, it is given
     again and not another begun. Raises NotOpen, NoAttemptsLeft, people.BadName.
     """
-    with writing() as session:
-        row = session.get_one(tables.Assignment, assignment.id, with_for_update=True)
-        before = sittings.one(session, tables.Attempt.token_hash == codes.hashed(token))
+    with adding() as connection:
+        row = assignments.locked(connection, assignment.id)
+        before = sittings.by_token(connection, codes.hashed(token))
         if before is not None and before.going_on(row):
-            return before.value(session), token
-        present = assignments.value(session, row)
-        if not assignments.open_in(session, present, now):
+            return before.value(connection), token
+        present = assignments.value(connection, row)
+        if not assignments.open_in(connection, present, now, student_id):
             raise NotOpen
-        student = _student(session, student_id, name, now)
-        number = _used(session, row.id, student.id) + 1
-        if present.attempts is not None and number > present.attempts:
-            raise NoAttemptsLeft
+        student, number = _turn(connection, present, student_id, name, now)
         if before is not None or not token:
             token = codes.new_token()
-        attempt = tables.Attempt(
-            token_hash=codes.hashed(token),
-            assignment_id=row.id,
-            version_id=present.version.id,
-            student_id=student.id,
-            number=number,
-            seed=secrets.token_hex(8) if present.shuffle else "",
-            started_at=now,
-        )
-        session.add(attempt)
-        session.flush()
-        return sittings.locked(session, attempt.id).value(session), token
+        attempt = {
+            "token_hash": codes.hashed(token),
+            "assignment_id": row.id,
+            "version_id": present.version.id,
+            "student_id": student,
+            "number": number,
+            "seed": secrets.token_hex(8) if present.shuffle or present.shuffle_items else "",
+            "started_at": now,
+        }
+        id = records.add(connection, _BEGIN, attempt)
+        return sittings.held(connection, id).value(connection), token
 
 
 def find(token: str) -> Attempt | None:
     """Find an attempt by its token, forgiving case, spaces and hyphens."""
-    with reading() as session:
-        found = sittings.one(session, tables.Attempt.token_hash == codes.hashed(token))
-        return None if found is None else found.value(session)
+    with asking() as connection:
+        found = sittings.by_token(connection, codes.hashed(token))
+        return None if found is None else found.value(connection)
+
+
+def find_to_save(token: str) -> Attempt | None:
+    """Find an attempt as this process has seen it before: for saving an answer, and that only.
+
+    What it shows and in which order never changes; where it stands may have, and saving looks.
+    """
+    return remembered_if_found(SEEN, codes.hashed(token), lambda: find(token), MOST_SEEN)
 
 
 def used(assignment: Assignment, student_id: int) -> int:
     """Count the attempts that a student has begun."""
-    with reading() as session:
-        return _used(session, assignment.id, student_id)
+    with asking() as connection:
+        return _used(connection, assignment.id, student_id)
 
 
 def answers(attempt: Attempt) -> dict[str, Kept]:
     """Give the newest answer to each item that counts: that was received in time."""
-    with reading() as session:
-        return responses.counting(session, attempt.id)
+    with asking() as connection:
+        return responses.counting(connection, attempt.id)
 
 
 def revision(attempt: Attempt, item: str, n: int) -> Kept | None:
     """Give one revision of an answer."""
-    with reading() as session:
-        return responses.one(session, attempt.id, item, n)
+    with asking() as connection:
+        return responses.one(connection, attempt.id, item, n)
 
 
 def save(
@@ -164,34 +177,36 @@ def save(
     ``writer`` is the page load that sends it and ``number`` counts what that page has sent: what
     was kept before (it, or a later one that overtook it) is only acknowledged again. ``seen`` is
     the newest revision that the page knows of. An answer after the end is kept and marked late.
-    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong.
+    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong, and LookupError
+    once the attempt is erased.
     """
     if attempt.version.questions.item(item) is None:
         raise UnknownItem(item)
     raw = responses.raw(answer)
-    with writing() as session:
-        sitting = sittings.locked(session, attempt.id)
-        before = responses.newest(session, attempt.id, item, writer=writer, number=number)
-        if before is not None:
-            return Receipt(before.revision, before.received_at, before.late, repeated=True)
+    with adding() as connection:
+        sitting = sittings.held(connection, attempt.id)
+        newest = responses.newest(connection, attempt.id, item)
+        # A page's numbers grow with its revisions: where its own is the newest, that one tells.
+        if newest is not None and (newest.writer != writer or newest.number >= number):
+            before = responses.sent_before(connection, attempt.id, item, writer, number)
+            if before is not None:
+                return Receipt(before.revision, before.received_at, before.late, repeated=True)
         if sitting.attempt.submitted_by == BY_STUDENT:
             raise AttemptClosed
-        newest = responses.newest(session, attempt.id, item)
         if newest is not None and newest.writer != writer and newest.revision > seen:
             return Conflict(newest)
         revision = newest.revision + 1 if newest else 1
         late = timing.state(sitting.facts, now) is not State.OPEN
-        session.execute(
-            insert(tables.Response).values(
-                attempt_id=attempt.id,
-                item=item,
-                revision=revision,
-                writer=writer,
-                number=number,
-                raw=raw,
-                received_at=now,
-                late=late,
-            )
+        responses.add(
+            connection,
+            attempt_id=attempt.id,
+            item=item,
+            revision=revision,
+            writer=writer,
+            number=number,
+            raw=raw,
+            received_at=now,
+            late=late,
         )
         return Receipt(revision, now, late)
 
@@ -219,6 +234,7 @@ def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
             row.submitted_at = over if ended else now
             row.submitted_by = BY_TIME if ended else BY_STUDENT
             scores.settle(session, sitting, why="submitted", now=now)
+            metrics.submitted(row.submitted_by)
         return sitting.value(session)
 
 
@@ -235,43 +251,50 @@ def result(attempt: Attempt) -> AttemptScore:
 
     Raises LookupError once erased.
     """
-    with reading() as session:
-        sitting = sittings.one(session, tables.Attempt.id == attempt.id)
+    with asking() as connection:
+        sitting = sittings.by_id(connection, attempt.id)
         if sitting is None:
             raise LookupError(attempt.id)
-        return scores.settled(session, sitting)
+        return scores.settled(connection, sitting)
 
 
 def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
     """Remember that the student asked for a hint. Raises UnknownItem."""
     if attempt.version.questions.item(item) is None:
         raise UnknownItem(item)
-    with writing() as session:
-        sittings.locked(session, attempt.id)
-        if session.get(tables.Hint, (attempt.id, item)) is None:
-            session.add(tables.Hint(attempt_id=attempt.id, item=item, asked_at=now))
+    with adding() as connection:
+        sittings.held(connection, attempt.id)
+        if item not in _hints(connection, attempt.id):
+            hint = {"attempt_id": attempt.id, "item": item, "asked_at": now}
+            connection.execute(_ADD_HINT, hint)
 
 
 def hints(attempt: Attempt) -> frozenset[str]:
     """Give the items whose hint was asked for."""
-    rows = tables.Hint
-    with reading() as session:
-        return frozenset(session.scalars(select(rows.item).where(rows.attempt_id == attempt.id)))
+    with asking() as connection:
+        return _hints(connection, attempt.id)
 
 
-def _student(session: Session, student_id: int | None, name: str, now: datetime) -> tables.Student:
-    """Find or make the student, locked: two starts at once must not both be the last allowed."""
+def _hints(connection: Connection, attempt_id: int) -> frozenset[str]:
+    return frozenset(connection.execute(_HINTS, {"attempt": attempt_id}).scalars())
+
+
+def _turn(
+    connection: Connection, given: Assignment, student_id: int | None, name: str, now: datetime
+) -> tuple[int, int]:
+    """Give who answers, made where nobody is known yet, and the number of this attempt."""
     if student_id is None:
-        return people.add(session, name, now)
-    return session.get_one(tables.Student, student_id, with_for_update=True)
+        return people.add(connection, name, now), 1
+    people.lock(connection, student_id)
+    number = _used(connection, given.id, student_id) + 1
+    if given.attempts is not None and number > given.attempts:
+        raise NoAttemptsLeft
+    return student_id, number
 
 
-def _used(session: Session, assignment_id: int, student_id: int) -> int:
-    rows = tables.Attempt
-    query = select(func.max(rows.number)).where(
-        rows.assignment_id == assignment_id, rows.student_id == student_id
-    )
-    return session.scalar(query) or 0
+def _used(connection: Connection, assignment_id: int, student_id: int) -> int:
+    who = {"assignment": assignment_id, "student": student_id}
+    return connection.execute(_USED, who).scalar() or 0
 
 
 def _submitted(attempt: Attempt, now: datetime) -> bool:
@@ -281,3 +304,13 @@ def _submitted(attempt: Attempt, now: datetime) -> bool:
     except Exception:
         log.exception("attempt %s cannot be submitted", attempt.id)
         return False
+
+
+_ATTEMPT, _HINT = records.table(tables.Attempt), records.table(tables.Hint)
+_BEGIN = insert(_ATTEMPT)
+_USED = select(func.max(_ATTEMPT.c.number)).where(
+    _ATTEMPT.c.assignment_id == bindparam("assignment"),
+    _ATTEMPT.c.student_id == bindparam("student"),
+)
+_HINTS = select(_HINT.c.item).where(_HINT.c.attempt_id == bindparam("attempt"))
+_ADD_HINT = insert(_HINT)

@@ -33,7 +33,7 @@ def backup(url: str, target: Path) -> int:
         raise NotCopied(message)
     partial = target.with_name(target.name + ".part")
     try:
-        _copy(database.database, partial)
+        copy(database.database, partial)
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
         message = f"{target} could not be written: {error}"
@@ -43,9 +43,14 @@ def backup(url: str, target: Path) -> int:
     return target.stat().st_size
 
 
-def _copy(source: str, target: Path) -> None:
+def copy(source: str, target: Path) -> None:
+    """Copy a file of SQLite, with what is still in its log, into one file, and check the copy.
+
+    Raises sqlite3.DatabaseError where either is damaged.
+    """
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new, pages=PAGES)
+        new.execute("PRAGMA journal_mode=DELETE").fetchone()  # so that it opens on any medium
         found = new.execute("PRAGMA integrity_check").fetchone()[0]
     if found != "ok":
         message = f"the copy is damaged: {found}"

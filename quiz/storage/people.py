@@ -5,12 +5,15 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam, insert, select
+
+from quiz.storage import records
 from quiz.storage.tables import Student
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy import Connection
 
 LONGEST = 80
 
@@ -33,12 +36,15 @@ def one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
-def add(session: Session, name: str, now: datetime) -> Student:
-    """Add a student under this name. Raises BadName."""
-    row = Student(name=clean_name(name), factor=1.0, created_at=now)
-    session.add(row)
-    session.flush()
-    return row
+def add(connection: Connection, name: str, now: datetime) -> int:
+    """Add a student under this name; give the id. Raises BadName."""
+    row = {"name": clean_name(name), "factor": 1.0, "created_at": now}
+    return records.add(connection, _ADD, row)
+
+
+def lock(connection: Connection, id: int) -> None:
+    """Hold a student: two starts at once must not both be the last allowed."""
+    connection.execute(_LOCK, {"id": id}).one()
 
 
 def _visible(character: str) -> bool:
@@ -47,3 +53,8 @@ def _visible(character: str) -> bool:
     Joiners stay (Cf): names in Persian and in Indic scripts need them.
     """
     return unicodedata.category(character) not in {"Cc", "Cs", "Cn"}
+
+
+_STUDENT = records.table(Student)
+_ADD = insert(_STUDENT)
+_LOCK = select(_STUDENT.c.id).where(_STUDENT.c.id == bindparam("id")).with_for_update()

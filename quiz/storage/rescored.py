@@ -14,9 +14,9 @@ from quiz.storage.papers import Sum
 from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
-    from quiz.assessment.model import QuestionSet
     from quiz.storage.accounts import Account
     from quiz.storage.attempts import Attempt
+    from quiz.storage.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,15 @@ def history(account: Account | None, code: str) -> list[Done]:
         return [_done(held, *each) for each in found]
 
 
-def key(attempt: Attempt) -> QuestionSet:
-    """Give the set whose key an attempt is scored by: what is right, once that is told."""
+def key(attempt: Attempt) -> Version:
+    """Give the version whose key an attempt is scored by: what is right, once that is told."""
     rows = tables.Assignment
     with reading() as session:
         query = select(rows.key_version_id).where(rows.id == attempt.assignment.id)
         key_id = session.scalar(query)
         if key_id is None:
-            return attempt.version.questions
-        return parsed(session, key_id).questions
+            return attempt.version
+        return parsed(session, key_id)
 
 
 def notes(attempt: Attempt) -> list[Note]:

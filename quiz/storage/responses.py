@@ -6,17 +6,20 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, insert, or_, select
 
 from quiz.assessment import scoring
-from quiz.storage import tables
+from quiz.storage import records, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+    from typing import Any
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy import Connection, Select
 
     from quiz.assessment.scoring import Answer
+    from quiz.storage import Transaction
 
 LONGEST = 100_000
 """Bytes of one answer, as JSON."""
@@ -56,45 +59,40 @@ class Conflict:
     newest: Kept
 
 
-def counting(session: Session, attempt_id: int) -> dict[str, Kept]:
+def counting(transaction: Transaction, attempt_id: int) -> dict[str, Kept]:
     """Give the newest response to each item that was not late, or whose lateness is forgiven."""
-    rows, attempt = tables.Response, tables.Attempt
-    forgiven = select(attempt.late_counts).where(attempt.id == attempt_id).scalar_subquery()
-    newest = (
-        select(rows.item, func.max(rows.revision).label("revision"))
-        .where(rows.attempt_id == attempt_id, or_(~rows.late, forgiven))
-        .group_by(rows.item)
-        .subquery()
-    )
-    same = (rows.item == newest.c.item) & (rows.revision == newest.c.revision)
-    query = select(rows).join(newest, same).where(rows.attempt_id == attempt_id)
-    return {row.item: value(row) for row in session.scalars(query)}
+    rows = transaction.execute(_COUNTING, {"attempt": attempt_id})
+    return {kept.item: kept for kept in map(value, rows)}
 
 
-def one(session: Session, attempt_id: int, item: str, revision: int) -> Kept | None:
+def one(connection: Connection, attempt_id: int, item: str, revision: int) -> Kept | None:
     """Give one revision of an answer."""
-    rows = tables.Response
-    query = select(rows).where(
-        rows.attempt_id == attempt_id, rows.item == item, rows.revision == revision
-    )
-    row = session.scalars(query).first()
-    return None if row is None else value(row)
+    found = {"attempt": attempt_id, "item": item, "revision": revision}
+    return _first(connection, _ONE, found)
 
 
-def newest(
-    session: Session, attempt_id: int, item: str, *, writer: str | None = None, number: int = 0
+def newest(connection: Connection, attempt_id: int, item: str) -> Kept | None:
+    """Give the newest response to an item, late ones included."""
+    return _first(connection, _NEWEST, {"attempt": attempt_id, "item": item})
+
+
+def sent_before(
+    connection: Connection, attempt_id: int, item: str, writer: str, number: int
 ) -> Kept | None:
-    """Give the newest response to an item, late ones included.
+    """Give the first response of a writer's to an item that is numbered ``number`` or higher."""
+    found = {"attempt": attempt_id, "item": item, "writer": writer, "number": number}
+    return _first(connection, _SENT_BEFORE, found)
 
-    With a writer: the first of this writer's that is numbered ``number`` or higher.
-    """
-    rows = tables.Response
-    query = select(rows).where(rows.attempt_id == attempt_id, rows.item == item)
-    if writer is None:
-        query = query.order_by(rows.revision.desc())
-    else:
-        query = query.where(rows.writer == writer, rows.number >= number).order_by(rows.number)
-    row = session.scalars(query.limit(1)).first()
+
+def add(connection: Connection, **columns: Any) -> None:  # noqa: ANN401 - the table's columns
+    """Keep one response more."""
+    connection.execute(_ADD, columns)
+
+
+def _first(
+    connection: Connection, query: Select[tuple[Any, ...]], found: dict[str, Any]
+) -> Kept | None:
+    row = connection.execute(query, found).first()
     return None if row is None else value(row)
 
 
@@ -106,8 +104,10 @@ def raw(answer: Answer) -> dict[str, object]:
     return plain
 
 
-def value(row: tables.Response) -> Kept:
+def value(columns: Sequence[Any]) -> Kept:
     """Make the value of a row."""
+    row = _read(columns)
+    assert row is not None
     return Kept(
         row.item,
         row.revision,
@@ -117,3 +117,30 @@ def value(row: tables.Response) -> Kept:
         row.received_at,
         row.late,
     )
+
+
+_ROW = records.table(tables.Response)
+_read, _ = records.reader(tables.Response)
+_OF_ATTEMPT = select(_ROW).where(_ROW.c.attempt_id == bindparam("attempt"))
+_OF_ITEM = _OF_ATTEMPT.where(_ROW.c.item == bindparam("item"))
+_ONE = _OF_ITEM.where(_ROW.c.revision == bindparam("revision"))
+_NEWEST = _OF_ITEM.order_by(_ROW.c.revision.desc()).limit(1)
+_SENT_BEFORE = (
+    _OF_ITEM.where(_ROW.c.writer == bindparam("writer"), _ROW.c.number >= bindparam("number"))
+    .order_by(_ROW.c.number)
+    .limit(1)
+)
+_ATTEMPT = records.table(tables.Attempt)
+_FORGIVEN = (
+    select(_ATTEMPT.c.late_counts).where(_ATTEMPT.c.id == bindparam("attempt")).scalar_subquery()
+)
+_COUNTED = (
+    select(_ROW.c.item, func.max(_ROW.c.revision).label("revision"))
+    .where(_ROW.c.attempt_id == bindparam("attempt"), or_(~_ROW.c.late, _FORGIVEN))
+    .group_by(_ROW.c.item)
+    .subquery()
+)
+_COUNTING = _OF_ATTEMPT.join(
+    _COUNTED, (_ROW.c.item == _COUNTED.c.item) & (_ROW.c.revision == _COUNTED.c.revision)
+)
+_ADD = insert(_ROW)

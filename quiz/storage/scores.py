@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from quiz.assessment import fitting, rulings, scoring
 from quiz.assessment.model import Response
+from quiz.assessment.ordering import ordered
 from quiz.assessment.rulings import Rulings
-from quiz.storage import responses, tables
+from quiz.storage import records, responses, tables
 from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
@@ -19,15 +20,16 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quiz.assessment.scoring import AttemptScore, ItemScore
+    from quiz.storage import Transaction
     from quiz.storage.responses import Kept
     from quiz.storage.sittings import Sitting
     from quiz.storage.versions import Version
 
 
-def settled(session: Session, sitting: Sitting, key: Version | None = None) -> AttemptScore:
+def settled(transaction: Transaction, sitting: Sitting, key: Version | None = None) -> AttemptScore:
     """Work out what an attempt comes to, by another key if one is given; nothing is written."""
-    kept = responses.counting(session, sitting.attempt.id)
-    return _settled(session, sitting, key or sitting.key(session), kept)
+    kept = responses.counting(transaction, sitting.attempt.id)
+    return _settled(transaction, sitting, key or sitting.key(transaction), kept)
 
 
 def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> AttemptScore:
@@ -40,13 +42,14 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
     kept = responses.counting(session, attempt.id)
     total = _settled(session, sitting, key, kept)
     common = {"attempt_id": attempt.id, "key_version_id": key.id, "why": why, "computed_at": now}
-    forget(session, sitting)
+    session.execute(_FORGET, {"attempt": attempt.id})
     reached = scoring.reached(total, order(sitting, key))
     rows = [
         common | row(score) | {"revision": _revision(kept, item), "reached": item in reached}
         for item, score in total.items.items()
     ]
-    session.execute(insert(tables.Score), rows)
+    session.execute(_ADD, rows)
+    attempt.scored += 1
     attempt.reached = len(reached)
     attempt.points, attempt.max = total.points, total.max
     attempt.pending_max = total.pending_max
@@ -56,56 +59,51 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
 
 def order(sitting: Sitting, key: Version) -> list[str]:
     """Give the items of an attempt in the order in which it shows them."""
-    return [item.id for item in key.questions.items]
+    return [item.id for item in ordered(key.questions, sitting.order_seed)]
 
 
 def forget(session: Session, sitting: Sitting) -> None:
     """Take away what an attempt came to: it is open again, or about to be scored anew."""
     attempt = sitting.attempt
-    session.execute(delete(tables.Score).where(tables.Score.attempt_id == attempt.id))
+    session.execute(_FORGET, {"attempt": attempt.id})
     attempt.points = attempt.max = attempt.pending_max = attempt.reached = None
     attempt.scored += 1
     session.flush()
 
 
-def decided(session: Session, sitting: Sitting) -> Rulings:
+def decided(transaction: Transaction, sitting: Sitting) -> Rulings:
     """Gather what people decided about an attempt."""
-    marks, excuses = tables.Mark, tables.Excuse
-    given = select(marks.item, marks.fraction).where(marks.attempt_id == sitting.attempt.id)
-    excused = select(excuses.item).where(
-        excuses.assignment_id == sitting.assignment.id, excuses.student_id == sitting.student.id
-    )
-    adjusted = adjustments(session, sitting.assignment.id)
+    who = {"assignment": sitting.assignment.id, "student": sitting.student.id}
+    excused = set(transaction.execute(_EXCUSED, who).scalars())
+    marks = transaction.execute(_MARKS, {"attempt": sitting.attempt.id})
+    adjusted = adjustments(transaction, sitting.assignment.id)
     return Rulings(
-        _excused(session, sitting, set(session.scalars(excused))),
-        {mark.item: mark.fraction for mark in session.execute(given)},
+        _excused(transaction, sitting, excused),
+        {mark.item: mark.fraction for mark in marks},
         frozenset(item for kind, item in adjusted if kind == "drop"),
         frozenset(item for kind, item in adjusted if kind == "full"),
     )
 
 
-def adjustments(session: Session, assignment_id: int) -> list[tuple[str, str]]:
+def adjustments(transaction: Transaction, assignment_id: int) -> list[tuple[str, str]]:
     """Give the adjustments of an assignment in force: ``drop`` or ``full``, and the item."""
-    rows = tables.Rescoring
-    query = select(rows.kind, rows.item).where(
-        rows.assignment_id == assignment_id, rows.kind != "key", rows.taken_back_at.is_(None)
-    )
-    return [(kind, item) for kind, item in session.execute(query) if item is not None]
+    found = transaction.execute(_ADJUSTMENTS, {"assignment": assignment_id})
+    return [(kind, item) for kind, item in found if item is not None]
 
 
 def _settled(
-    session: Session, sitting: Sitting, key: Version, kept: dict[str, Kept]
+    transaction: Transaction, sitting: Sitting, key: Version, kept: dict[str, Kept]
 ) -> AttemptScore:
     answers = {item: k.answer for item, k in kept.items()}
-    shown = parsed(session, sitting.attempt.version_id)
+    shown = parsed(transaction, sitting.attempt.version_id)
     computed = fitting.score_attempt(shown.questions, key.questions, answers)
-    return rulings.settled(computed, decided(session, sitting))
+    return rulings.settled(computed, decided(transaction, sitting))
 
 
-def _excused(session: Session, sitting: Sitting, items: set[str]) -> frozenset[str]:
+def _excused(transaction: Transaction, sitting: Sitting, items: set[str]) -> frozenset[str]:
     """An excuse that names no item is one from all of them."""
     if "" in items:
-        items = {item.id for item in sitting.key(session).questions.items}
+        items = {item.id for item in sitting.key(transaction).questions.items}
     return frozenset(items)
 
 
@@ -134,3 +132,19 @@ def row(score: ItemScore) -> dict[str, Any]:
         "cited_fraction": score.cited_fraction,
         "answer": scoring.brief(response) if isinstance(response, Response) else None,
     }
+
+
+_SCORE, _MARK = records.table(tables.Score), records.table(tables.Mark)
+_EXCUSE, _RESCORING = records.table(tables.Excuse), records.table(tables.Rescoring)
+_ADD = insert(_SCORE)
+_FORGET = delete(_SCORE).where(_SCORE.c.attempt_id == bindparam("attempt"))
+_MARKS = select(_MARK.c.item, _MARK.c.fraction).where(_MARK.c.attempt_id == bindparam("attempt"))
+_EXCUSED = select(_EXCUSE.c.item).where(
+    _EXCUSE.c.assignment_id == bindparam("assignment"),
+    _EXCUSE.c.student_id == bindparam("student"),
+)
+_ADJUSTMENTS = select(_RESCORING.c.kind, _RESCORING.c.item).where(
+    _RESCORING.c.assignment_id == bindparam("assignment"),
+    _RESCORING.c.kind != "key",
+    _RESCORING.c.taken_back_at.is_(None),
+)

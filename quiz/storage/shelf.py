@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from quiz.assessment.check import check
+from quiz.assessment.editing.outline import outline
+from quiz.assessment.editing.outline import title as title_of
 from quiz.assessment.formats import markdown
 from quiz.storage import reading, rights, writing
 from quiz.storage.memory import remembered
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A set as a shelf lists it; its title, questions and findings are its draft's.
+    """A set as a shelf lists it; its title and how many questions it has are its draft's.
 
-    ``questions`` are those that can be read. ``published`` is the newest version's number, 0 where
-    there is none. ``owner`` is a name, empty where it belongs to nobody.
+    Neither needs the questions to be read or checked: a shelf of hundreds opens at once.
+    ``published`` is the newest version's number, 0 where there is none. ``owner`` is a name, empty
+    where it belongs to nobody.
     """
 
     set_id: str
@@ -31,7 +33,6 @@ class Listed:
     published: int
     changed: bool
     saved_at: datetime
-    findings: int
     owner: str = ""
     removed_at: datetime | None = None
 
@@ -66,7 +67,7 @@ def put_back(account: Account, set_id: str) -> None:
 
 
 def _listed(held: Held) -> Listed:
-    title, questions, findings = _facts(held.draft.source)
+    title, questions = _facts(held.draft.source)
     return Listed(
         held.set.id,
         title or held.set.id,
@@ -75,18 +76,15 @@ def _listed(held: Held) -> Listed:
         held.newest.number if held.newest else 0,
         held.changed,
         held.draft.saved_at,
-        findings,
         held.owner,
         held.set.removed_at,
     )
 
 
-def _facts(text: str) -> tuple[str, int, int]:
-    """Give the title and how many questions and findings a text has."""
+def _facts(text: str) -> tuple[str, int]:
+    """Give the title and how many questions a text has."""
 
-    def work_out() -> tuple[str, int, int]:
-        read = markdown.read(text)
-        found = len(check(read))
-        return (read.set.title, len(read.set.items), found) if read.set else ("", 0, found)
+    def work_out() -> tuple[str, int]:
+        return title_of(text), sum(part.kind == "item" for part in outline(text))
 
     return remembered("facts", markdown.digest(text), work_out)

@@ -7,22 +7,34 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment import timing
+from quiz.assessment.ordering import ordered
 from quiz.assessment.timing import Facts, State
-from quiz.storage import assignments, tables
+from quiz.storage import assignments, records, tables
 from quiz.storage.assignments import Assignment
 from quiz.storage.versions import Version, parsed
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from sqlalchemy import Connection
+
+    from quiz.assessment.model import Item
+    from quiz.storage import Transaction
+
     Rows = Select[tables.Attempt, tables.Assignment, tables.Student, tables.Extension]
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One sitting. ``version`` is what it shows, ``facts`` what its time depends on."""
+    """One sitting. ``version`` is what it shows, ``facts`` what its time depends on.
+
+    ``seed`` shuffles its choices, ``order_seed`` its questions; either is empty where they stand
+    as written.
+    """
 
     id: int
     assignment: Assignment
@@ -34,6 +46,12 @@ class Attempt:
     submitted_at: datetime | None
     seed: str
     facts: Facts
+    order_seed: str = ""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Its items in the order in which it shows them."""
+        return ordered(self.version.questions, self.order_seed)
 
     @property
     def end(self) -> datetime | None:
@@ -47,7 +65,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """The rows, within a transaction."""
+    """The rows, within a transaction: of the ORM, to be changed, or records, to be read."""
 
     attempt: tables.Attempt
     assignment: tables.Assignment
@@ -68,29 +86,53 @@ class Sitting:
             self.attempt.reopened_until,
         )
 
+    @property
+    def order_seed(self) -> str:
+        """What puts its questions into an order of their own; empty where they have none."""
+        return self.attempt.seed if self.assignment.shuffle_items else ""
+
     def going_on(self, assignment: tables.Assignment) -> bool:
         """Whether it is of this assignment and not handed in."""
-        return self.assignment is assignment and self.attempt.submitted_at is None
+        return self.assignment.id == assignment.id and self.attempt.submitted_at is None
 
-    def key(self, session: Session) -> Version:
+    def key(self, transaction: Transaction) -> Version:
         """The version to score by."""
-        return parsed(session, self.assignment.key_version_id or self.attempt.version_id)
+        return parsed(transaction, self.assignment.key_version_id or self.attempt.version_id)
 
-    def value(self, session: Session) -> Attempt:
+    def value(self, transaction: Transaction) -> Attempt:
         """The value that leaves this room."""
         row = self.attempt
         return Attempt(
             row.id,
-            assignments.value(session, self.assignment),
-            parsed(session, row.version_id),
+            assignments.value(transaction, self.assignment),
+            parsed(transaction, row.version_id),
             row.student_id,
             self.student.name,
             row.number,
             row.started_at,
             row.submitted_at,
-            row.seed,
+            row.seed if self.assignment.shuffle else "",
             self.facts,
+            self.order_seed,
         )
+
+
+def by_token(connection: Connection, token_hash: str) -> Sitting | None:
+    """Read the one that a private link leads to, or None where there is none."""
+    return _read(connection.execute(_BY_TOKEN, {"token_hash": token_hash}).first())
+
+
+def by_id(connection: Connection, attempt_id: int) -> Sitting | None:
+    """Read one, or None once it is erased."""
+    return _read(connection.execute(_BY_ID, {"id": attempt_id}).first())
+
+
+def held(connection: Connection, attempt_id: int) -> Sitting:
+    """Read one so that nobody else saves to it or submits it meanwhile. Raises LookupError."""
+    found = _read(connection.execute(_HELD, {"id": attempt_id}).first())
+    if found is None:
+        raise LookupError(f"attempt {attempt_id} is erased")
+    return found
 
 
 def one(session: Session, *which: ColumnElement[bool]) -> Sitting | None:
@@ -101,8 +143,7 @@ def one(session: Session, *which: ColumnElement[bool]) -> Sitting | None:
 
 def locked(session: Session, attempt_id: int) -> Sitting:
     """Fetch one so that nobody else saves to it or submits it meanwhile."""
-    query = _query(tables.Attempt.id == attempt_id).with_for_update(of=tables.Attempt)
-    return Sitting(*session.execute(query).one())
+    return Sitting(*session.execute(_LOCKED, {"id": attempt_id}).one())
 
 
 def unfinished(session: Session) -> Sequence[Sitting]:
@@ -114,16 +155,39 @@ def unfinished(session: Session) -> Sequence[Sitting]:
     return [Sitting(*row) for row in session.execute(query)]
 
 
-def _query(
-    *which: ColumnElement[bool],
-) -> Rows:
+def _query(*which: ColumnElement[bool]) -> Rows:
+    rows = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
+    return _joined(select(*rows)).where(*which)
+
+
+def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     row, given = tables.Attempt, tables.Assignment
     student, extension = tables.Student, tables.Extension
     same = (extension.assignment_id == given.id) & (extension.student_id == student.id)
     return (
-        select(row, given, student, extension)
-        .join(given, given.id == row.assignment_id)
+        query.join(given, given.id == row.assignment_id)
         .join(student, student.id == row.student_id)
         .outerjoin(extension, same)
-        .where(*which)
     )
+
+
+def _read(columns: Sequence[Any] | None) -> Sitting | None:
+    if columns is None:
+        return None
+    attempt, given, student = _attempt(columns), _assignment(columns), _student(columns)
+    assert attempt is not None
+    assert given is not None
+    assert student is not None
+    return Sitting(attempt, given, student, _extension(columns))
+
+
+_attempt, _end = records.reader(tables.Attempt)
+_assignment, _end = records.reader(tables.Assignment, _end)
+_student, _end = records.reader(tables.Student, _end)
+_extension, _end = records.reader(tables.Extension, _end)
+_ROWS = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
+_ALL = _joined(select(*map(records.table, _ROWS)))
+_BY_TOKEN = _ALL.where(tables.Attempt.token_hash == bindparam("token_hash"))
+_BY_ID = _ALL.where(tables.Attempt.id == bindparam("id"))
+_LOCKED = _query(tables.Attempt.id == bindparam("id")).with_for_update(of=tables.Attempt)
+_HELD = _BY_ID.with_for_update(of=tables.Attempt)

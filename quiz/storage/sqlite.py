@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from collections import deque
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, event
+
+from quiz import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +44,11 @@ class WriteQueue:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for our turn and hold it. Not re-entrant: a nested turn would never come."""
+        asked = time.perf_counter()
         self._enter()
         try:
             with _locked(self._lock_file):
+                metrics.waited(time.perf_counter() - asked)
                 yield
         finally:
             self._leave()
@@ -80,13 +86,16 @@ def _locked(path: Path | None) -> Iterator[None]:
     if path is None or fcntl is None:
         yield
         return
-    with path.open("ab") as handle:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
         _flock(handle)
-        yield  # closing the file lets go of the lock, and so does the end of the process
+        yield
+    finally:
+        os.close(handle)  # which lets go of the lock, and so does the end of the process
 
 
-def _flock(handle: IO[bytes]) -> None:
-    fcntl.flock(handle.fileno(), fcntl.LOCK_EX)
+def _flock(handle: int) -> None:
+    fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def prepare(engine: Engine, synchronous: str) -> None:
@@ -107,10 +116,13 @@ def prepare(engine: Engine, synchronous: str) -> None:
             "foreign_keys=ON",
             "cache_size=-32000",
             "temp_store=MEMORY",
+            "secure_delete=ON",  # what is erased of a person leaves no trace in the file
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        # Of the driver itself: this is run for each page, and there is nothing to be compiled.
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from quiz.assessment.formats import markdown
-from quiz.storage import origins, reading, tables
+from quiz.storage import origins, reading, records, tables
 from quiz.storage.memory import remembered
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quiz.assessment.model import QuestionSet
+    from quiz.storage import Transaction
 
 BIGGEST = 2**31 - 1
 """PostgreSQL cannot even look for a larger number."""
@@ -57,9 +58,14 @@ def source(set_id: str, number: int | None = None) -> str | None:
         return row.source if row else None
 
 
-def parsed(session: Session, id: int) -> Version:
+def parsed(transaction: Transaction, id: int) -> Version:
     """Give a version within a transaction that did not make it. Raises LookupError."""
-    return remembered("versions", id, lambda: _parse(session, id))
+    return remembered("versions", id, lambda: _parse(transaction, id))
+
+
+def newest_id(transaction: Transaction, set_id: str) -> int:
+    """Give the id of the newest version of a set that has one."""
+    return int(transaction.execute(_NEWEST, {"set_id": set_id}).scalar_one())
 
 
 def numbered(session: Session, set_id: str, number: int) -> tables.Version | None:
@@ -87,15 +93,28 @@ def next_number(session: Session, set_id: str) -> int:
     return (session.scalar(last) or 0) + 1
 
 
-def _parse(session: Session, id: int) -> Version:
-    row = session.get(tables.Version, id)
+def _parse(transaction: Transaction, id: int) -> Version:
+    row = transaction.execute(_WITH_AUTHOR, {"id": id}).first()
     if row is None:
         raise LookupError(f"there is no version {id}")
     read = markdown.read(row.source, row.set_id, row.sentences)
     if read.set is None:
         words = "; ".join(f.message for f in read.findings if f.is_error)
         raise ValueError(f"version {row.number} of {row.set_id} can no longer be read: {words}")
-    author = row.author_id and session.get_one(tables.Account, row.author_id).name
     return Version(
-        row.id, row.set_id, row.number, row.digest, read.set, row.note or "", author or ""
+        row.id, row.set_id, row.number, row.digest, read.set, row.note or "", row.author or ""
     )
+
+
+_VERSION, _AUTHOR = records.table(tables.Version), records.table(tables.Account)
+_NEWEST = (
+    select(_VERSION.c.id)
+    .where(_VERSION.c.set_id == bindparam("set_id"), shown(tables.Version))
+    .order_by(_VERSION.c.number.desc())
+    .limit(1)
+)
+_WITH_AUTHOR = (
+    select(_VERSION, _AUTHOR.c.name.label("author"))
+    .outerjoin(_AUTHOR, _AUTHOR.c.id == _VERSION.c.author_id)
+    .where(_VERSION.c.id == bindparam("id"))
+)

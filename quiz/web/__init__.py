@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from quiz.web import errors, files, filters, headers, locale, preferences, signedin
+from quiz.web import (
+    errors,
+    files,
+    filters,
+    fragments,
+    headers,
+    health,
+    locale,
+    paths,
+    preferences,
+    requestlog,
+    signedin,
+)
 from quiz.web.account import blueprint as account
 from quiz.web.student import blueprint as student
 from quiz.web.teacher import blueprint as teacher
@@ -35,8 +47,13 @@ def init_app(app: Flask) -> None:
     app.config.update(DEFAULTS)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    requestlog.init_app(app)
     CSRFProtect(app)
-    for part in (locale, files, filters, headers, preferences, signedin, errors):
+    for part in (
+        *(paths, locale, files, filters, fragments),
+        *(headers, preferences, signedin, errors),
+    ):
         part.init_app(app)
+    app.register_blueprint(health.blueprint)
     for audience in (student, account, teacher):
         app.register_blueprint(audience)

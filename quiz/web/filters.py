@@ -12,6 +12,7 @@ from flask_babel import (
     format_datetime,
     format_decimal,
     format_time,
+    get_timezone,
     gettext,
     lazy_gettext,
     ngettext,
@@ -21,6 +22,7 @@ from markupsafe import Markup
 
 from quiz.assessment.check.codes import CODES
 from quiz.assessment.interaction import Gap, Inline, Option, Order, Words
+from quiz.web import locale
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -153,12 +155,23 @@ def kind(interaction: Interaction) -> str:
 
 def points(value: float) -> str:
     """Write points without the noise of binary fractions: "7.5", "1", "0.33"."""
-    return str(format_decimal(round(value, 2) + 0.0, format="0.##"))
+    return _points(round(value, 2) + 0.0, locale.language())
+
+
+@lru_cache(maxsize=2048)
+def _points(value: float, _language: str) -> str:
+    return str(format_decimal(value, format="0.##"))
 
 
 def time(moment: datetime) -> Markup:
     """Write a moment's hour and minute; a script may turn it into the reader's own time zone."""
-    return _written(moment, format_time(moment, "HH:mm"))
+    minute = moment.replace(second=0, microsecond=0)
+    return _written(moment, _clock(minute, locale.language(), str(get_timezone())))
+
+
+@lru_cache(maxsize=1024)
+def _clock(minute: datetime, _language: str, _zone: str) -> str:
+    return str(format_time(minute, "HH:mm"))
 
 
 def day(moment: datetime) -> Markup:

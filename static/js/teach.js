@@ -1,7 +1,9 @@
 /* The script of the teacher's pages: starts each element's data-behaviour. Pages work without it. */
+import arrange from "./behaviours/arrange.js";
 import checking from "./behaviours/checking.js";
 import copy from "./behaviours/copy.js";
 import marking from "./behaviours/marking.js";
+import gap from "./behaviours/gap.js";
 import moreBelow from "./behaviours/more-below.js";
 import pane from "./behaviours/pane.js";
 import pasteHtml from "./behaviours/paste-html.js";
@@ -15,6 +17,6 @@ import writing from "./behaviours/writing.js";
 import begin from "./lib/begin.js";
 
 begin({
-  checking, copy, marking, "more-below": moreBelow, pane, "paste-html": pasteHtml, preferences, print, quote,
+  arrange, checking, copy, gap, marking, "more-below": moreBelow, pane, "paste-html": pasteHtml, preferences, print, quote,
   "reading-place": readingPlace, rows, unsaved, writing,
 });

@@ -9,27 +9,29 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select, text
 
-from quiz.storage import assignments, attempts, links
+from quiz import storage
+from quiz.storage import assignments, attempts, links, reading, responses, tables, writing
 from tests.cli.conftest import Quiz
 from tests.conftest import HARBOUR
 from tests.ports import free_port
+from tests.visitor import PATIENCE, Visitor
 
 if TYPE_CHECKING:
     from flask import Flask
+    from sqlalchemy.orm import Session
 
 Start = Callable[..., subprocess.Popen[str]]
-
-
-PATIENCE = 60.0
-"""Seconds that a page, an end or a submission may take: a busy machine is slow."""
 
 
 @pytest.fixture
@@ -37,16 +39,44 @@ def port() -> int:
     return free_port()
 
 
+def refuses(port: int) -> bool:
+    """Whether nobody listens there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def somebody_waits(session: Session) -> bool:
+    """Whether another process waits for what this transaction holds."""
+    file = storage.file()
+    if file is None:
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        return bool(session.scalar(text(waiting)))
+    lock = file.with_name(f"{file.name}.lock").stat().st_ino
+    locks = Path("/proc/locks").read_text("ascii").splitlines()
+    return any("->" in line and f":{lock} " in line for line in locks)
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < until, f"in vain: {what}"
+        time.sleep(0.02)
+
+
 @pytest.fixture
 def start(harbour: Path, database_url: str, port: int) -> Iterator[Start]:
     """Start a server that has the harbour beside the shipped sets; end it after the test."""
     started: list[subprocess.Popen[str]] = []
 
-    def serve(*options: str) -> subprocess.Popen[str]:
-        environment = os.environ | {
-            "QUIZ_DATABASE_URL": database_url,
-            "QUIZ_QUESTIONS": str(harbour.parent),
-        }
+    def serve(*options: str, **settings: str) -> subprocess.Popen[str]:
+        environment = (
+            os.environ
+            | settings
+            | {
+                "QUIZ_DATABASE_URL": database_url,
+                "QUIZ_QUESTIONS": str(harbour.parent),
+            }
+        )
         command = [sys.executable, "-m", "quiz", "serve", "--port", str(port), *options]
         process = subprocess.Popen(
             command,
@@ -93,6 +123,64 @@ def test_it_loads_the_sets_prints_the_address_and_stops_when_told(start: Start, 
 
     server.send_signal(signal.SIGTERM)
     assert server.wait(PATIENCE) == 0
+
+
+def test_told_to_stop_it_first_answers_what_it_has_begun(
+    start: Start, port: int, app: Flask
+) -> None:
+    """Lena's answer is on its way into the database when the server is told to stop."""
+    server = start()
+    greeting(server)
+    lena = Visitor(f"http://127.0.0.1:{port}")
+    lena.joins("Lena")
+    with ThreadPoolExecutor() as her, app.app_context():
+        with writing() as ours:
+            attempt = ours.scalars(select(tables.Attempt).with_for_update()).one().id
+            receipt = her.submit(lena.saves, "leaves", "at-ten")
+            wait_until(
+                lambda: receipt.done() or somebody_waits(ours),
+                "her answer waits for our turn to end",
+            )
+            assert not receipt.done()
+            server.send_signal(signal.SIGTERM)
+            wait_until(lambda: refuses(port), "nobody else is let in")
+            assert server.poll() is None, "it does not leave her answer alone"
+        assert receipt.result(PATIENCE) == 200
+        with reading() as session:
+            assert responses.counting(session, attempt)["leaves"].answer.raw == {"": ("at-ten",)}
+
+    assert server.wait(PATIENCE) == 0
+
+
+def test_the_figures_of_all_processes_are_shown_on_a_port_of_their_own(
+    start: Start, port: int
+) -> None:
+    other = free_port()
+    server = start("--workers", "2", QUIZ_METRICS_PORT=str(other), QUIZ_LOG="json")
+    greeting(server)
+    lena = Visitor(f"http://127.0.0.1:{port}")
+    lena.joins("Lena")
+    lena.saves("leaves", "at-nine")
+    lena.saves("leaves", "at-ten")
+    lena.sends(f"{lena.url}/submit")
+    for _ in range(19):
+        page(port)
+    wait_until(lambda: not refuses(other), "the figures are shown")
+    figures = page(other, "/metrics")
+
+    counted = re.findall(r'quiz_requests_total{method="GET",route="/",status="200"} (\S+)', figures)
+    assert [float(number) for number in counted] == [20]
+    assert 'quiz_request_seconds_count{route="/"} 20.0' in figures
+    assert 'quiz_answers_total{outcome="kept"} 2.0' in figures
+    assert 'quiz_attempts_submitted_total{by="student"} 1.0' in figures
+    with pytest.raises(urllib.error.HTTPError):
+        page(port, "/metrics")
+
+
+def test_nothing_is_counted_unless_it_is_wanted(start: Start, port: int) -> None:
+    greeting(start())
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        page(port, "/metrics")
 
 
 def test_a_server_that_was_killed_can_be_started_again_at_once(start: Start, port: int) -> None:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quiz import create_app
 from quiz.assessment.scoring import Answer
 from quiz.storage import (
     accounts,
     assignments,
     attempts,
-    db,
     drafts,
     links,
-    migrations,
     publishing,
     sets,
     versions,
@@ -31,40 +27,10 @@ if TYPE_CHECKING:
     from quiz.storage.accounts import Account
     from quiz.storage.assignments import Assignment
     from quiz.storage.attempts import Attempt
-    from tests.postgres import Server
 
 PASSWORD = "ferry at the old quay"
 
 Load = Callable[..., sets.Loaded]
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The stories of this room are told twice: on SQLite and, where there is one, PostgreSQL."""
-    if request.param == "sqlite":
-        return f"sqlite:///{(tmp_path / 'quiz.sqlite').as_posix()}"
-    postgres: Server = request.getfixturevalue("postgres")
-    return postgres.database(request.getfixturevalue("migrated"))
-
-
-@pytest.fixture(scope="session")
-def migrated(postgres: Server) -> str:
-    """A database of PostgreSQL in its newest form, to be copied."""
-    url = postgres.database()
-    app = create_app({"SQLALCHEMY_DATABASE_URI": url})
-    with app.app_context():
-        migrations.upgrade()
-        db.engine.dispose()
-    return url
-
-
-@pytest.fixture
-def empty_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> str:
-    """Another database of the same kind, not set up yet."""
-    if database_url.startswith("sqlite"):
-        return f"sqlite:///{(tmp_path / 'empty.sqlite').as_posix()}"
-    postgres: Server = request.getfixturevalue("postgres")
-    return postgres.database()
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 OPEN = {
     *("student.home.show", "student.home.join", "student.preferences.show", "file"),
+    *("health.alive", "health.ready"),
     *("account.session.show", "account.session.end"),
 }
 """What anybody may open; whatever else there is must be locked."""

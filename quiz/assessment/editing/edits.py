@@ -21,6 +21,7 @@ __all__ = [
     "duplicate",
     "insert_after",
     "move",
+    "move_behind",
     "remove",
     "replace",
     "set_frame",
@@ -77,6 +78,13 @@ def move(text: str, id: str, before: str | None) -> str:
     blocks = _blocks(text)
     start = _index(blocks, id)
     end = len(blocks) if before is None else _index(blocks, before)
+    return _text(_moved(blocks, start, end if end <= start else end - 1))
+
+
+def move_behind(text: str, id: str, after: str) -> str:
+    """Move a question behind another."""
+    blocks = _blocks(text)
+    start, end = _index(blocks, id), _index(blocks, after) + 1
     return _text(_moved(blocks, start, end if end <= start else end - 1))
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from quiz.assessment.document import Finding
 from quiz.assessment.formats.markdown import canonical, frame
 from quiz.assessment.formats.markdown.sections import Section, name_sections, sections
+from quiz.assessment.prose import plain_text
 
 Kind = Literal["frame", "passage", "item"]
 
@@ -53,6 +54,14 @@ def outline(text: str) -> tuple[Part, ...]:
         _part(_KINDS[s.level], id_, lines, first, last, s.heading.words)
         for s, id_, first, last in zip(found, ids, firsts, ends, strict=True)
     )
+
+
+def title(text: str) -> str:
+    """Give what a document is called, without reading its questions: "" where nothing says so."""
+    parts = outline(text)
+    head = frame.split(parts[0].source.split("\n"))
+    said = frame.read(head[0])[0].title if head else ""
+    return said or plain_text(next((p.heading for p in parts if p.heading), ""))
 
 
 def find(text: str, id: str, kind: Kind = "item") -> Part | None:

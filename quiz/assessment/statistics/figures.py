@@ -215,4 +215,5 @@ def band(score: float, sem: float | None, top: float = 1.0) -> Band | None:
     """
     if sem is None:
         return None
-    return Band(max(0.0, min(score, score - sem)), max(score, min(top, score + sem)))
+    low, high = max(0.0, score - sem), min(top, score + sem)
+    return Band(min(low, score), max(high, score))  # scores may lie off the scale, for penalties

@@ -51,7 +51,7 @@ class Scores:
     @property
     def complete(self) -> Scores:
         """Only the persons who reached every item."""
-        whole: Bools = self.reached.all(axis=1)
+        whole = np.asarray(self.reached.all(axis=1))
         names = tuple(p for p, keep in zip(self.persons, whole.tolist(), strict=True) if keep)
         return Scores(self.matrix[whole], self.maxima, self.items, names)
 

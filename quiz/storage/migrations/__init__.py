@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from flask import current_app
 
 from quiz.storage import settings
@@ -19,6 +21,17 @@ def upgrade() -> None:
     command.upgrade(config(), "head")
     key = settings.make_secret_key()
     current_app.secret_key = current_app.secret_key or key
+
+
+def revisions() -> list[str]:
+    """Name the forms that a database can have had, the newest first."""
+    return [step.revision for step in ScriptDirectory.from_config(config()).walk_revisions()]
+
+
+@lru_cache(maxsize=1)
+def newest() -> str:
+    """Name the form that this program needs."""
+    return revisions()[0]
 
 
 def config() -> Config:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -13,8 +13,9 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from quiz.assessment import timing
-from quiz.storage import assignments, attempts, people
+from quiz.assessment import release, timing
+from quiz.assessment.release import Terms
+from quiz.storage import assignments, attempts, closing, people, releases
 from quiz.web import clock, fields, headers, passages
 from quiz.web.student import door, memory
 
@@ -50,12 +51,19 @@ class PracticeForm(StartForm):
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """What somebody should know before the start. ``left`` is None where attempts are free."""
+    """What somebody should know before the start. ``left`` is None where attempts are free.
+
+    ``end`` and ``limit`` are the student's own where the browser knows who that is; ``due`` is when
+    the result comes by itself.
+    """
 
     assignment: Assignment
     paragraphs: int
     words: int
     end: datetime | None
+    limit: timedelta | None
+    terms: Terms
+    due: datetime | None
     left: int | None
     shut: str
     going: str
@@ -99,14 +107,18 @@ def _page(assignment: Assignment, form: StartForm) -> str:
 
 def _landing(assignment: Assignment, now: datetime) -> Landing:
     sheets = passages.rendered(assignment.version)
-    left = _left(assignment)
+    student, left = memory.student(session, memory.name(session)), _left(assignment)
+    facts, terms = closing.facts(assignment, student, now), releases.terms(assignment)
     return Landing(
         assignment,
         paragraphs=sum(sheet.paragraphs for sheet in sheets),
         words=sum(sheet.words for sheet in sheets),
-        end=timing.end(timing.Facts(now, None, assignment.limit, assignment.closes)),
+        end=timing.end(facts),
+        limit=timing.limit(facts),
+        terms=terms,
+        due=release.due(terms),
         left=left,
-        shut=_shut(assignment, left, now),
+        shut=_shut(assignment, student, left, now),
         going=_going(assignment),
     )
 
@@ -120,11 +132,11 @@ def _left(assignment: Assignment) -> int | None:
     return max(assignment.attempts - used, 0)
 
 
-def _shut(assignment: Assignment, left: int | None, now: datetime) -> str:
+def _shut(assignment: Assignment, student: int | None, left: int | None, now: datetime) -> str:
     """Why there is no start now: ``early``, ``shut``, or ``used`` up by this student; else ""."""
     if assignment.opens is not None and now < assignment.opens:
         return "early"
-    if not assignments.is_open(assignment, now):
+    if not assignments.is_open(assignment, now, student):
         return "shut"
     return "used" if left == 0 else ""
 

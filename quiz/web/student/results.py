@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 
-from quiz.assessment import scoring
+from quiz.assessment import release, scoring
 from quiz.assessment.model import Feedback
 from quiz.assessment.timing import State
-from quiz.storage import assignments, attempts, disputes, marks, rescored
+from quiz.storage import assignments, attempts, disputes, marks, releases, rescored
 from quiz.web import clock, fields, headers, passages, released
 from quiz.web.student import door, memory
 
@@ -98,11 +98,13 @@ def _said(attempt: Attempt, reviewed: tuple[Reviewed, ...], refused: str) -> dic
 
 
 def _page(attempt: Attempt, token: str, refused: str = "") -> str:
-    policy = _policy(attempt)
+    terms = releases.terms(attempt.assignment)
+    policy = release.visible(terms, clock.now())
     again, writer = _again(attempt), fields.new_writer()
     shared = {"attempt": attempt, "token": token, "again": again, "writer": writer}
     if not policy.includes(Feedback.SCORE):
-        return render_template("student/results/received.html", **shared)
+        due = release.due(terms)
+        return render_template("student/results/received.html", terms=terms, due=due, **shared)
     score = attempts.result(attempt)
     shared["figures"] = _figures(attempt, score)
     shared["notes"] = rescored.notes(attempt)
@@ -125,7 +127,7 @@ def _page(attempt: Attempt, token: str, refused: str = "") -> str:
 
 def _policy(attempt: Attempt) -> Feedback:
     """How much of the result the student may see now."""
-    return attempt.assignment.feedback
+    return release.visible(releases.terms(attempt.assignment), clock.now())
 
 
 def _sheets(attempt: Attempt, marked: released.Reviewed | None) -> tuple[passages.Sheet, ...]:
@@ -150,6 +152,6 @@ def _figures(attempt: Attempt, score: AttemptScore) -> Figures:
 def _again(attempt: Attempt) -> bool:
     """Whether the student may begin once more."""
     allowed = attempt.assignment.attempts
-    if not assignments.is_open(attempt.assignment, clock.now()):
+    if not assignments.is_open(attempt.assignment, clock.now(), attempt.student_id):
         return False
     return allowed is None or attempts.used(attempt.assignment, attempt.student_id) < allowed

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from quiz import metrics
 from quiz.assessment import types
 from quiz.storage import attempts
 from quiz.storage.attempts import AttemptClosed, Conflict, Receipt, TooLong
@@ -93,9 +94,16 @@ def _keep(
         return Trouble(item, Why.CLOSED, answer)
     except TooLong:
         return Trouble(item, Why.LONG, answer)
+    metrics.answer(_outcome(outcome))
     if isinstance(outcome, Conflict):
         return Trouble(item, Why.CONFLICT, answer, outcome.newest)
     return outcome
+
+
+def _outcome(outcome: Receipt | Conflict) -> str:
+    if isinstance(outcome, Conflict):
+        return "conflict"
+    return "repeated" if outcome.repeated else "late" if outcome.late else "kept"
 
 
 def _changed(attempt: Attempt, form: Form, newest: Newest) -> Iterator[tuple[Item, Answer]]:

@@ -120,12 +120,15 @@ def insert(set_id: str) -> Response:
 
 @blueprint.post("/questions/<item>/move")
 def move(set_id: str, item: str) -> Response:
-    """Move a question up or down, or before another."""
+    """Move a question up or down, before another, or behind it."""
     _exists(set_id, item)
     steps = {"up": -1, "down": 1}
     go, before = request.form.get("go", ""), request.form.get("before")
+    behind = request.form.get("behind")
 
     def edit(text: str) -> str:
+        if behind is not None:
+            return edits.move_behind(text, item, behind)
         if before is not None:
             return edits.move(text, item, before or None)
         return edits.shift(text, item, steps.get(go, 0))

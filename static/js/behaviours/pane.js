@@ -1,5 +1,5 @@
 /* The editor goes from question to question, and to publishing, without loading a page: what differs is swapped. */
-import { announce } from "../lib/page.js";
+import { announce, word } from "../lib/page.js";
 
 export default function pane(main) {
   const { home } = main.dataset;
@@ -8,7 +8,7 @@ export default function pane(main) {
     return origin === location.origin && pathname.startsWith(home) && /^$|^publish$|^(questions|add)\/[^/]+$/.test(pathname.slice(home.length));
   };
 
-  async function go(address, options, push = true) {
+  async function go(address, options, { push = true, pressed, at = "", sent = () => {} } = {}) {
     let response;
     try {
       response = await fetch(address, options);
@@ -17,30 +17,52 @@ export default function pane(main) {
     }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (!response.ok || !page.querySelector("main[data-home]")) return false;
+    sent(); // before the next form looks for what is unsent
     if (push) history.pushState(null, "", response.url + new URL(address, location.href).hash);
-    show(page, new URL(response.url).hash || location.hash);
+    show(page, at || new URL(address, location.href).hash, pressed);
     return true;
   }
 
   const aim = (form) => form.getAttribute("action") || location.href;
 
-  async function send(form, submitter) {
-    await form.sending;
-    const done = await go(aim(form), { method: "POST", body: new FormData(form, submitter) });
-    if (done) form.sent?.();
-    return done;
+  /* The question that a form is about: an answer that was redirected does not tell. */
+  function about(form, submitter) {
+    const mended = submitter?.value.startsWith("mend:") && submitter.value.split(":").at(-1);
+    const written = aim(form).match(/\/questions\/([^/?#]+)/)?.[1];
+    return mended || written ? `#q-${mended || written}` : "";
   }
 
-  function show(page, hash) {
+  async function send(form, submitter) {
+    await form.sending;
+    const told = { pressed: submitter?.value ?? "", at: about(form, submitter), sent: () => form.sent?.() };
+    return go(aim(form), { method: "POST", body: new FormData(form, submitter) }, told);
+  }
+
+  function show(page, hash, pressed) {
     document.title = page.title;
     document.querySelector("header.bar").replaceChildren(...page.querySelector("header.bar").childNodes);
     const contents = main.matches(".room") && page.querySelector("main.room") ? swapPanes(page) : swapMain(page);
     for (const element of contents) document.dispatchEvent(new CustomEvent("arrived", { detail: element }));
     const field = main.querySelector("[name=stem], [name=note]");
-    const card = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+    const card = document.getElementById(decodeURIComponent(hash.slice(1)));
     if (field) field.focus({ preventScroll: true });
     else if (card && main.contains(card)) card.scrollIntoView({ block: "center" });
-    announce(page.title);
+    if (!field && pressed !== undefined) goOn(card, pressed);
+    announce(said(card, pressed) || page.title);
+  }
+
+  /* Whoever pressed a button by the keyboard goes on from there: the same button, or the one that takes it back. */
+  function goOn(card, pressed) {
+    const same = ["up", "down"].includes(pressed) && card?.querySelector(`button[value="${pressed}"]`);
+    const next = [same, main.querySelector(".notice form button"), ...(card?.querySelectorAll(".acts button, .acts a") ?? [])];
+    next.find((element) => element && !element.disabled)?.focus({ preventScroll: true });
+  }
+
+  function said(card, pressed) {
+    const notice = main.querySelector(".notice p")?.textContent;
+    const moved = ["up", "down", ""].includes(pressed) && card;
+    const cards = [...main.querySelectorAll(".question")];
+    return notice ?? (moved && word("moved", { text: card.querySelector(".legend").textContent.trim(), place: cards.indexOf(card) + 1, count: cards.length }));
   }
 
   /* From question to question the passage stays where it is. */
@@ -99,5 +121,5 @@ export default function pane(main) {
     if (kept) go(detail);
     else form.requestSubmit();
   });
-  addEventListener("popstate", () => go(location.href, {}, false).then((done) => done || location.reload()));
+  addEventListener("popstate", () => go(location.href, {}, { push: false }).then((done) => done || location.reload()));
 }

@@ -106,6 +106,7 @@ EDITS: dict[str, Callable[[str], str]] = {
     "remove": lambda text: edits.remove(text, "nobody"),
     "move": lambda text: edits.move(text, "nobody", None),
     "before": lambda text: edits.move(text, "why", "nobody"),
+    "behind": lambda text: edits.move_behind(text, "why", "nobody"),
     "duplicate": lambda text: edits.duplicate(text, "nobody"),
     "passage": lambda text: edits.set_passage(text, "why", ""),
 }
@@ -138,6 +139,16 @@ def test_a_question_moves_over_a_passage_but_never_above_the_first() -> None:
     assert [p.id for p in outline(down)] == ["", "the-harbour", "why", "the-bank", "why-2"]
     assert edits.shift(HARBOUR, "why", -1) == HARBOUR
     assert [p.id for p in items(edits.shift(HARBOUR, "why-2", -1))] == ["why-2", "why"]
+
+
+def test_a_question_moves_behind_another_and_stays_with_its_passage() -> None:
+    """The last place below a passage is none before the next question."""
+    two = HARBOUR + "\n## Who saw it? {#who}\n\nAnswer: nobody\n"
+    moved = edits.move_behind(two, "who", "why-2")
+
+    assert [p.id for p in outline(moved)] == ["", "the-harbour", "why", "why-2", "who", "the-bank"]
+    assert edits.move_behind(moved, "who", "who") == moved
+    assert [p.id for p in items(edits.move_behind(two, "why", "why-2"))] == ["why-2", "why", "who"]
 
 
 def test_the_first_question_is_added_below_its_passage() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.assessment.editing.outline import find, lines_of, outline
+from quiz.assessment.editing.outline import find, lines_of, outline, title
 from quiz.assessment.formats import markdown
 from tests.assessment.formats.test_round_trip import EXAMPLES, QUESTIONS, documents
 
@@ -96,3 +96,13 @@ def test_a_frame_that_is_never_closed_is_all_there_is() -> None:
     (frame,) = outline("---\ntitle: x\n\n# A passage\n")
 
     assert (frame.kind, frame.last) == ("frame", 4)
+
+
+def test_the_title_is_what_the_reader_calls_the_set() -> None:
+    """The frame's, else that of the first heading, its marks left out; a torn frame has none."""
+    for text in (*SOURCES, HARBOUR, "# A *quiet* bank {#bank}\n\nFog.\n"):
+        read = markdown.read(text).set
+        assert read is None or title(text) == read.title
+    assert title("## Why? {#why}\n") == "Why?"
+    assert title("Fog.\n") == ""
+    assert title("---\ntitle: torn\n\n# A bank\n") == ""

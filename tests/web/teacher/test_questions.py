@@ -230,6 +230,11 @@ def test_questions_move_and_are_copied(hill: Browser, begun: Begin) -> None:
     )
     text = source(hill)
     assert text.index("{#steers") < text.index("{#leaves")
+    hill.client.post(
+        "/teach/sets/harbour/questions/steers/move", data={"csrf_token": token, "behind": "leaves"}
+    )
+    text = source(hill)
+    assert text.index("{#leaves") < text.index("{#steers")
     hill.client.post("/teach/sets/harbour/questions/steers/duplicate", data={"csrf_token": token})
     assert "#steers-2" in source(hill)
 

@@ -18,7 +18,7 @@ NODES: Floats = np.linspace(-6, 6, 121)
 _DENSITY: Floats = np.exp(-0.5 * NODES**2)
 LOG_WEIGHTS: Floats = np.log(_DENSITY / _DENSITY.sum())
 
-_ROWS = 4096  # of patterns at a time: the posteriors of so many stay in the processor's cache
+_ROWS = 2048  # of patterns at a time: the posteriors of so many stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,89 @@
+"""What the service's processes log, on standard error: in words, or as a line of JSON each.
+
+structlog writes the lines, of our own loggers and of the libraries' alike, so that each is one
+object with time, level, logger and request id. An error is told by its kind, the first line of its
+message and where it came from: what follows in a database's message are values, which are personal.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from flask import g, has_request_context
+from structlog.stdlib import ProcessorFormatter
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict
+
+REQUESTS = "quiz.web.requestlog"
+
+
+def set_up(form: str) -> None:
+    """Send all that is logged to standard error; ``form`` is plain or json (QUIZ_LOG)."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter(form))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger(REQUESTS).setLevel(logging.INFO if form == "json" else logging.WARNING)
+
+
+def granian(form: str) -> dict[str, Any]:
+    """Say how the server's own lines look: like all others."""
+    return {
+        "formatters": {"ours": {"()": formatter, "form": form}},
+        "handlers": {"ours": {"class": "logging.StreamHandler", "formatter": "ours"}},
+        "loggers": {"_granian": {"handlers": ["ours"], "propagate": False}},
+    }
+
+
+def formatter(form: str) -> ProcessorFormatter:
+    """Make what turns a record into its line."""
+    return ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(),
+            _request_id,
+            _error,
+        ],
+        processors=[
+            ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer() if form == "json" else _words,
+        ],
+    )
+
+
+def _request_id(_logger: Any, _name: str, event: EventDict) -> EventDict:  # noqa: ANN401
+    if has_request_context() and "request_id" in g:
+        event["request_id"] = g.request_id
+    return event
+
+
+def _error(_logger: Any, _name: str, event: EventDict) -> EventDict:  # noqa: ANN401
+    """Put an exception into words that hold no values."""
+    given = event.pop("exc_info", None)
+    error = given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["exception"] = "\n".join(told(error))
+    return event
+
+
+def told(error: BaseException) -> list[str]:
+    """Tell an exception, and before it what led to it: the places, then kind and first line."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = [*told(cause), "which led to"] if cause else []
+    places = [place.rstrip() for place in traceback.format_tb(error.__traceback__)]
+    first = str(error).partition("\n")[0]
+    return [*before, *places, f"{type(error).__qualname__}: {first}"]
+
+
+def _words(_logger: Any, _name: str, event: EventDict) -> str:  # noqa: ANN401
+    """Write a line for a person, and what was told of an error below it."""
+    known = ("timestamp", "level", "logger", "event", "exception")
+    when, level, logger, words, error = (event.get(name) for name in known)
+    rest = "".join(f" {name}={value}" for name, value in event.items() if name not in known)
+    return f"{when} {level} {logger}: {words}{rest}" + (f"\n{error}" if error else "")

@@ -1,0 +1,46 @@
+"""Rows read and added without the ORM's bookkeeping: what every page of a student needs.
+
+A record has the names of its table's columns and is typed as the row that it stands for, but it
+is a plain tuple: it cannot be changed, and knows of no session.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Insert, Table
+
+    from quiz.storage.tables import Base
+
+Row = TypeVar("Row", bound="Base")
+Read = Callable[[Sequence[Any]], Row | None]
+
+
+def table(row: type[Base]) -> Table:
+    """Give the table of a class of rows."""
+    return cast("Table", row.__table__)
+
+
+def reader(row: type[Row], start: int = 0) -> tuple[Read[Row], int]:
+    """Give what reads a record from a result from column ``start`` on; and its end.
+
+    It reads None where an outer join found nothing.
+    """
+    names = [column.key for column in table(row).columns]
+    end = start + len(names)
+    make: Any = namedtuple(row.__name__, names)  # type: ignore[misc]  # its names are the table's
+
+    def read(columns: Sequence[Any]) -> Row | None:
+        return None if columns[start] is None else cast("Row", make(*columns[start:end]))
+
+    return read, end
+
+
+def add(connection: Connection, statement: Insert, columns: dict[str, Any]) -> int:
+    """Add a row; give its id."""
+    key = connection.execute(statement, columns).inserted_primary_key
+    assert key is not None
+    return int(key[0])

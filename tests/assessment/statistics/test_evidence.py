@@ -1,0 +1,37 @@
+"""The evidence table, the heat of sentences, and points by skill."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.assessment.scoring import Support, support_of
+from quiz.assessment.statistics.evidence import EvidenceTable, Heat, evidence_table, heat_map
+from quiz.assessment.statistics.skills import SkillFigures, by_skill
+
+
+def test_the_four_cells_and_what_is_in_none() -> None:
+    answers = [(1, 1), (1, 0.5), (1, 0.2), (0, 0.9), (0.5, 0), (0, 0), (None, 1), (1, None)]
+    table = evidence_table(support_of(*answer) for answer in answers)
+
+    assert table == EvidenceTable(supported=2, unsupported=1, misread=1, elsewhere=2)
+    assert (table.n, table.right) == (6, 3)
+    assert table.luck == pytest.approx(1 / 3)
+
+
+def test_without_a_right_answer_there_is_no_luck() -> None:
+    assert evidence_table([Support.MISREAD]).luck is None
+
+
+def test_a_sentence_is_counted_once_an_answer_for_all_and_for_the_wrong() -> None:
+    found = heat_map([(["s1", "s2", "s1"], True), (["s1"], False), ([], False)])
+
+    assert (found.n, found.wrong) == (3, 2)
+    assert found.sentences == {"s1": Heat(2, 1), "s2": Heat(1, 0)}
+
+
+def test_points_by_skill_in_the_order_of_the_set() -> None:
+    found = by_skill([("locate", 2, 4), ("infer", 1, 1), ("", 5, 5), ("locate", 1, 2)])
+
+    assert found == [SkillFigures("locate", 2, 3, 6), SkillFigures("infer", 1, 1, 1)]
+    assert [f.share for f in found] == [0.5, 1]
+    assert SkillFigures("vocabulary", 0, 0, 0).share is None
