@@ -20,10 +20,12 @@ FRAGMENTS = {"student.attempts.save"}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What happened, and what to do about it."""
+    """What happened, what to do about it, and the page where one does it, in another tab."""
 
     title: LazyString
     advice: LazyString
+    way: str = ""
+    label: LazyString | str = ""
 
 
 WORDS = {
@@ -75,6 +77,17 @@ SIGNED_OUT = Words(
         "Nothing is lost: what you sent is still here. Sign in in another tab, "
         "come back to this one, and send it again."
     ),
+    "account.session.show",
+    _l("Sign in in another tab"),
+)
+NO_CODE = Words(
+    _l("Your personal code is needed again"),
+    _l(
+        "Nothing is lost: what you sent is still here. Type your code in another tab, "
+        "come back to this one, and send it again."
+    ),
+    "student.me.show",
+    _l("Type the code in another tab"),
 )
 CSRF = Words(
     _l("Please send that once more"),
@@ -99,6 +112,11 @@ def expired(_error: CSRFError) -> tuple[str, int]:
 def signed_out() -> tuple[str, int]:
     """A form came from somebody who is not signed in (any more): hand it back."""
     return _shown(SIGNED_OUT, 401, resend=True)
+
+
+def no_code() -> tuple[str, int]:
+    """A form came from a browser that a student has left: hand it back."""
+    return _shown(NO_CODE, 401, resend=True)
 
 
 def refused(error: HTTPException) -> Response | HTTPException:
