@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,11 +16,13 @@ MOST_BYTES = 500_000_000
 
 
 @click.command()
-@click.argument("file", metavar="FILE.csv", type=click.File("rb"))
+@click.argument(
+    "path", metavar="FILE.csv", type=click.Path(exists=True, dir_okay=False, allow_dash=True)
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--irt", type=click.Choice(["rasch", "2pl"]), help="Fit this model too.")
 @click.option("--prior", is_flag=True, help="With 2pl: hold log a near 0 (normal, sd 0.5).")
-def analyse(file: IO[bytes], form: str, irt: str | None, prior: bool) -> None:
+def analyse(path: str, form: str, irt: str | None, prior: bool) -> None:
     """Analyse a table of scores: facility, discrimination, reliability, and IRT models.
 
     FILE.csv has a header row. The first column names the person, the others are items; a cell
@@ -51,22 +53,24 @@ def analyse(file: IO[bytes], form: str, irt: str | None, prior: bool) -> None:
     # The matrices of a fit are small: threads would mostly wait for each other, and on a busy
     # machine they make it ten times slower. It must be said before numpy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    scores = _scores(file)
+    name = "standard input" if path == "-" else path
+    scores = _scores(path, name)
     fit = _fit(scores, irt, prior) if irt else None
-    click.echo(_json(scores, fit) if form == "json" else _text(scores, fit, file.name))
+    click.echo(_json(scores, fit) if form == "json" else _text(scores, fit, name))
 
 
-def _scores(file: IO[bytes]) -> Scores:
+def _scores(path: str, name: str) -> Scores:
     """Read the table; whatever is wrong with it is told, with its place, and ends the command."""
     from quiz.assessment.statistics import sheet
 
-    data = file.read(MOST_BYTES + 1)
+    with click.open_file(path, "rb") as file:
+        data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        message = f"{file.name} is larger than {MOST_BYTES // 1_000_000} MB. Take a sample of it."
+        message = f"{name} is larger than {MOST_BYTES // 1_000_000} MB. Take a sample of it."
         raise click.UsageError(message)
     found = sheet.read(data)
     if isinstance(found, list):
-        raise click.UsageError("\n".join([f"{file.name} cannot be read.", *map(str, found)]))
+        raise click.UsageError("\n".join([f"{name} cannot be read.", *map(str, found)]))
     return found
 
 

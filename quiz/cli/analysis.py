@@ -115,7 +115,9 @@ def fit_lines(fit: Fit) -> Iterator[str]:
     if not fit.converged:
         yield "  The climb did not end: the likelihood has no clear top. Do not rely on this."
     yield ""
-    yield from _table([("", "a", "± a", "b", "± b", ""), *(_fitted(item) for item in fit.items)])
+    notes = ("", *(str(item.unfit or "") for item in fit.items))
+    rows = _table([("", "a", "± a", "b", "± b"), *(_fitted(item) for item in fit.items)])
+    yield from (f"{row}  {note}".rstrip() for row, note in zip(rows, notes, strict=True))
     yield ""
     yield from _definitions(IRT_COLUMNS)
 
@@ -131,7 +133,7 @@ def _scale(fit: Fit) -> str:
 
 def _fitted(item: ItemFit) -> tuple[str, ...]:
     figures = (number(value) for value in (item.a, item.se_a, item.b, item.se_b))
-    return (_plain(item.id), *figures, str(item.unfit or ""))
+    return (_plain(item.id), *figures)
 
 
 def number(value: float | None, digits: int = 3) -> str:

@@ -15,7 +15,7 @@ from quiz.assessment.editing import edits
 from quiz.assessment.editing.outline import find
 from quiz.assessment.editing.sheet import sheet_of, source_of
 from quiz.assessment.formats import markdown
-from quiz.assessment.matching import NumbersKey, key_of, meet_key
+from quiz.assessment.matching.ladder import NumbersKey, key_of, meet_key
 from quiz.assessment.model import Item, QuestionSet, Rung
 
 Changed = Callable[[Item], Item | None]

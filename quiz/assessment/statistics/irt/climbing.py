@@ -2,22 +2,28 @@
 
 The first steps are those of the EM algorithm (each M-step one Newton step on the expected data).
 Then the information is the cross-product of the persons' gradients, which comes to the top in few
-steps; where such a step does not climb, an EM step is taken, which always can.
+steps; where such a step does not climb, an EM step is taken, which always can. A climb that is
+still not over goes on with the observed information.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from quiz.assessment.statistics.irt.errors import observed
 from quiz.assessment.statistics.irt.likelihood import Facts, Patterns, facts
 from quiz.assessment.statistics.irt.values import PRIOR_SD
-from quiz.assessment.statistics.scores import Floats
+from quiz.assessment.statistics.scores import Bools, Floats
 
 _FIRST = 4  # steps of EM before the quicker ones are tried
-_STEPS = 500
+_LATE = 20  # steps after which the dearer observed information is worth its price
+_STEPS = 200
 _NEAR = 1e-9  # of the log-likelihood still to be gained
+_STRIDE = 1.0  # no parameter goes further in one step: far from the top the way is not straight
+_STEEP = 10.0  # a slope that no real item has: the estimate runs off to infinity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +42,11 @@ class Problem:
         slopes, intercepts = np.split(self.design @ free, 2)
         return slopes, intercepts
 
+    def steep(self, free: Floats) -> Bools:
+        """Tell which items' slopes run off to infinity; the prior holds them all."""
+        found: Bools = (np.abs(self.parameters(free)[0]) > _STEEP) & (not self.prior)
+        return found
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Point:
@@ -48,7 +59,10 @@ class Point:
 
 
 def climb(problem: Problem, free: Floats) -> tuple[Point, bool]:
-    """Climb from some parameters to the top; tell too whether it was reached."""
+    """Climb from some parameters to the top; tell too whether it was reached.
+
+    It ends before the top where a slope runs off to infinity (`Problem.steep`).
+    """
     here = _at(problem, free)
     for step in range(_STEPS):
         for information in _informations(problem, here, step):
@@ -57,30 +71,43 @@ def climb(problem: Problem, free: Floats) -> tuple[Point, bool]:
                 continue
             if here.gradient @ direction < _NEAR:
                 return here, True
-            higher = _higher(problem, here, direction)
+            higher = _higher(problem, here, _stride(direction))
             if higher is not None:
                 here = higher
                 break
         else:
             return here, False
+        if problem.steep(here.free).any():
+            return here, False
     return here, False
 
 
-def _informations(problem: Problem, here: Point, step: int) -> list[Floats]:
-    """The informations to try, the quickest first."""
-    ways = [here.facts.cross, here.facts.complete] if step >= _FIRST else [here.facts.complete]
+def _informations(problem: Problem, here: Point, step: int) -> Iterator[Floats]:
+    """Give the informations to try, the most promising first."""
     design = problem.design
     curved = prior_information(problem, here.free)
-    return [design.T @ way @ design + curved for way in ways]
+    if step >= _LATE:
+        parameters = problem.parameters(here.free)
+        yield design.T @ observed(problem.data, *parameters, here.facts) @ design + curved
+    if step >= _FIRST:
+        yield design.T @ here.facts.cross @ design + curved
+    yield design.T @ here.facts.complete @ design + curved
 
 
 def _direction(information: Floats, gradient: Floats) -> Floats | None:
+    """Give the way upwards; None where the information is none (the ground is not a hill here)."""
     try:
+        np.linalg.cholesky(information)
         direction: Floats = np.linalg.solve(information, gradient).astype(np.float64)
     except np.linalg.LinAlgError:
         return None
-    upwards = np.isfinite(direction).all() and gradient @ direction >= 0
-    return direction if upwards else None
+    return direction if np.isfinite(direction).all() and gradient @ direction >= 0 else None
+
+
+def _stride(direction: Floats) -> Floats:
+    """Cut a step short."""
+    longest: float = np.abs(direction).max()
+    return direction * min(1.0, _STRIDE / longest) if longest > 0 else direction
 
 
 def _higher(problem: Problem, here: Point, direction: Floats) -> Point | None:

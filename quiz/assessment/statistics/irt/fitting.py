@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,38 +21,41 @@ from quiz.assessment.statistics.irt.values import (
 )
 from quiz.assessment.statistics.scores import Bools, Floats, Scores
 
-_STEEP = 10.0  # a slope that no real item has: the estimate runs off to infinity
-_FLAT = 1e-6
+_FLAT = 1e-6  # a slope at which nothing can be said of where the item is hard
 
 
 def fit(scores: Scores, model: Model, *, prior: bool = False) -> Fit:
     """Fit a model to scores of 0 and full marks; raises `Refusal` where that makes no sense.
 
-    Items that everyone has right, or wrong, or that nobody reached, are told with the reason and
-    left out of the fit. ``prior`` holds the discriminations of ``2pl`` (`values.PRIOR_SD`).
+    Items that everyone has right, or wrong, or that nobody reached, or whose discrimination has no
+    finite estimate, are told with the reason and left out of the fit. ``prior`` holds the
+    discriminations of ``2pl`` (`values.PRIOR_SD`).
     """
     if prior and model is Model.RASCH:
         raise Refusal("The prior holds discriminations, which a rasch fit does not estimate")
     right = _right(scores)
     unfit = [_why_unfit(column[~np.isnan(column)]) for column in right.T]
+    while True:
+        problem, persons = _problem(right, unfit, model, prior=prior)
+        top, converged = climb(problem, _start(problem))
+        steep = problem.steep(top.free)
+        if not steep.any():
+            return _told(scores.items, unfit, model, problem, top, persons, converged)
+        if model is Model.RASCH:
+            raise Refusal("The scores are free of chance: who has a hard item right has all easier")
+        fitted = np.flatnonzero([reason is None for reason in unfit])
+        for place in fitted[steep].tolist():
+            unfit[place] = Unfit.UNBOUNDED
+
+
+def _problem(
+    right: Floats, unfit: Sequence[Unfit | None], model: Model, *, prior: bool
+) -> tuple[Problem, int]:
+    """Put the items that can be fitted before the climb; give the number of persons too."""
     matrix = right[:, [reason is None for reason in unfit]]
     matrix = matrix[~np.isnan(matrix).all(axis=1)]
     _refuse(matrix, model)
-    problem = Problem(patterns(matrix), _design(matrix.shape[1], model), prior)
-    top, converged = climb(problem, _start(matrix, model))
-    errors = _errors(problem, top)
-    common = model is Model.RASCH
-    return Fit(
-        model=model,
-        persons=len(matrix),
-        log_likelihood=top.facts.log_likelihood,
-        parameters=len(top.free),
-        latent_sd=float(abs(top.free[0])) if common else 1.0,
-        se_latent_sd=_root(errors[0, 0]) if common else None,
-        prior=prior,
-        converged=converged,
-        items=_items(scores.items, unfit, _fitted(problem, top, errors, model)),
-    )
+    return Problem(patterns(matrix), _design(matrix.shape[1], model), prior), len(matrix)
 
 
 def _right(scores: Scores) -> Floats:
@@ -82,7 +85,7 @@ def _refuse(matrix: Floats, model: Model) -> None:
     if items < FEWEST_ITEMS[model]:
         raise Refusal(
             f"A {model} fit needs {FEWEST_ITEMS[model]} items or more that some have right and "
-            f"some wrong; there are {items}"
+            f"some wrong, and that have a finite discrimination; there are {items}"
         )
     if persons < FEWEST[model]:
         raise Refusal(
@@ -100,26 +103,44 @@ def _design(count: int, model: Model) -> Floats:
     return design
 
 
-def _start(matrix: Floats, model: Model) -> Floats:
+def _start(problem: Problem) -> Floats:
     """Begin with slopes of 1 and the items' log-odds, which abilities that differ draw in."""
-    share = (np.nansum(matrix, axis=0) + 0.5) / ((~np.isnan(matrix)).sum(axis=0) + 1)
-    slopes = 1 if model is Model.RASCH else matrix.shape[1]
+    data = problem.data
+    seen = data.weights @ data.reached
+    share = (data.weights @ data.right + 0.5) / (seen + 1)
+    slopes = problem.design.shape[1] - len(share)
     return np.concatenate([np.ones(slopes), 1.2 * np.log(share / (1 - share))])
 
 
-def _errors(problem: Problem, top: Point) -> Floats:
-    """Give the covariances of the free parameters, NaN where they cannot be told.
+def _told(
+    ids: tuple[str, ...],
+    unfit: Sequence[Unfit | None],
+    model: Model,
+    problem: Problem,
+    top: Point,
+    persons: int,
+    converged: bool,
+) -> Fit:
+    errors = _errors(problem, top)
+    common = model is Model.RASCH
+    return Fit(
+        model=model,
+        persons=persons,
+        log_likelihood=top.facts.log_likelihood,
+        parameters=len(top.free),
+        latent_sd=float(abs(top.free[0])) if common else 1.0,
+        se_latent_sd=_root(errors[0, 0]) if common else None,
+        prior=problem.prior,
+        converged=converged,
+        items=_items(ids, unfit, _fitted(problem, top, errors, model)),
+    )
 
-    A slope that runs off to infinity, and its intercept, are left out, or they spoil all others.
-    """
-    slopes, intercepts = problem.parameters(top.free)
+
+def _errors(problem: Problem, top: Point) -> Floats:
+    """Give the covariances of the free parameters, NaN where they cannot be told."""
+    information = observed(problem.data, *problem.parameters(top.free), top.facts)
     design = problem.design
-    information = design.T @ observed(problem.data, slopes, intercepts, top.facts) @ design
-    information += prior_information(problem, top.free)
-    sure = np.flatnonzero(design.T @ np.tile(np.abs(slopes) > _STEEP, 2) == 0)
-    found = np.full_like(information, np.nan)
-    found[np.ix_(sure, sure)] = covariances(information[np.ix_(sure, sure)])
-    return found
+    return covariances(design.T @ information @ design + prior_information(problem, top.free))
 
 
 def _fitted(problem: Problem, top: Point, errors: Floats, model: Model) -> Iterator[ItemFit]:
@@ -136,8 +157,6 @@ def _rasch(intercept: float, errors: Floats) -> ItemFit:
 
 
 def _two_pl(a: float, intercept: float, errors: Floats) -> ItemFit:
-    if abs(a) > _STEEP:
-        return ItemFit("", unfit=Unfit.UNBOUNDED)
     if abs(a) < _FLAT:
         return ItemFit("", a=a, se_a=_root(errors[0, 0]), unfit=Unfit.FLAT)
     b = -intercept / a
@@ -151,7 +170,7 @@ def _root(variance: float) -> float | None:
 
 
 def _items(
-    ids: tuple[str, ...], unfit: list[Unfit | None], fitted: Iterator[ItemFit]
+    ids: tuple[str, ...], unfit: Sequence[Unfit | None], fitted: Iterator[ItemFit]
 ) -> tuple[ItemFit, ...]:
     return tuple(
         ItemFit(id, unfit=reason) if reason else replace(next(fitted), id=id)

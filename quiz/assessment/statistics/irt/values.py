@@ -41,20 +41,16 @@ class Unfit(StrEnum):
     UNREACHED = "nobody reached it"
     ALL_RIGHT = "everyone who reached it is right"
     ALL_WRONG = "everyone who reached it is wrong"
-    UNBOUNDED = "its discrimination has no finite estimate"
+    UNBOUNDED = "its discrimination has no finite estimate without a prior"
     FLAT = "it does not discriminate, so that its difficulty has no estimate"
 
 
-@dataclass(frozen=True, slots=True)
 class Refusal(Exception):
     """Why there is no fit: what is the case, and what to do; ``items`` are those at fault."""
 
-    message: str
-    items: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """The sentence."""
-        return self.message
+    def __init__(self, message: str, items: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.items = items
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,8 @@ class Fit:
     """A fitted model. ``persons`` are those who reached an item of it.
 
     ``log_likelihood`` is that of the data, Σ log P(responses of a person), without the prior's
-    part; ``parameters`` counts what was estimated; items all right or all wrong add to neither.
+    part; ``parameters`` counts what was estimated; items that are left out (`unfit`) add to
+    neither.
     """
 
     model: Model
