@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 
 from quiz.assessment.roster import one_line, told_apart
 from quiz.storage import accounts, codes, reading, tables, teaching, writing
+from quiz.storage.assignments import value
 from quiz.storage.people import clean_name
 from quiz.storage.rights import NoRight
 from quiz.storage.sharing import UnknownTeacher
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quiz.storage.accounts import Account
+    from quiz.storage.assignments import Assignment
 
 LONGEST_YEAR = 20
 
@@ -139,6 +141,16 @@ def teachers(account: Account, class_id: int) -> list[Teacher]:
         found = session.scalars(select(who).where((who.id == owner) | who.id.in_(others))).all()
         both = [Teacher(row.id, row.name, row.email, row.id == owner) for row in found]
     return sorted(both, key=lambda one: (not one.owner, one.name.casefold(), one.id))
+
+
+def assignments(account: Account, class_id: int) -> list[Assignment]:
+    """Give what was given to a class, newest first. Raises rights.NoRight."""
+    rows = tables.Assignment
+    query = select(rows).where(rows.class_id == class_id, rows.removed_at.is_(None))
+    with reading() as session:
+        teaching.class_held(session, account, class_id)
+        found = session.scalars(query.order_by(rows.created_at.desc(), rows.id.desc())).all()
+        return [value(session, row) for row in found]
 
 
 def share(account: Account, class_id: int, email: str) -> None:

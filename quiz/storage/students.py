@@ -59,6 +59,16 @@ def find(account: Account, student_id: int) -> Student:
         return value(teaching.student_held(session, account, student_id))
 
 
+def whole(account: Account, student_id: int) -> bool:
+    """Whether an account has the right to all that is kept of a student."""
+    with reading() as session:
+        try:
+            teaching.student_held(session, account, student_id, whole=True)
+        except NoRight:
+            return False
+        return True
+
+
 def places(account: Account, student_id: int) -> list[Place]:
     """Give the classes of a student, by name, but no binned ones. Raises rights.NoRight."""
     rows, member = tables.Class, tables.Membership

@@ -12,13 +12,14 @@ from sqlalchemy import bindparam, or_, select
 from quiz.assessment import timing
 from quiz.assessment.model import Feedback
 from quiz.assessment.timing import Facts, State
-from quiz.storage import asking, assignments, records, sittings, tables
+from quiz.storage import asking, assignments, reading, records, sittings, tables, teaching
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
     from sqlalchemy import Connection
 
+    from quiz.storage.accounts import Account
     from quiz.storage.assignments import Assignment
     from quiz.storage.sittings import Attempt
 
@@ -43,7 +44,8 @@ class Task:
 
     ``going`` is her attempt that is going on; ``closes`` her own last moment, extra time and
     extension included; ``end`` that of the attempt, or what it would be if she started now;
-    ``limit`` is the time she is allowed; ``left`` how many attempts she still has, None where they are free.
+    ``limit`` is the time she is allowed; ``left`` how many attempts she still has, None where they
+    are free.
     """
 
     assignment: Assignment
@@ -86,6 +88,14 @@ def of(student_id: int, now: datetime) -> list[Task]:
     tasks.sort(key=lambda task: task.assignment.id, reverse=True)
     tasks.sort(key=lambda t: (order.index(t.stage), _moment(t)))
     return tasks
+
+
+def seen(account: Account, student_id: int, now: datetime) -> list[Task]:
+    """Give the tasks of a student that an account may see. Raises rights.NoRight."""
+    with reading() as session:
+        teaching.student_held(session, account, student_id)
+        gave = set(session.scalars(select(tables.Assignment.id).where(teaching.given(account))))
+    return [task for task in of(student_id, now) if task.assignment.id in gave]
 
 
 def going(assignment: Assignment, student_id: int, now: datetime) -> Attempt | None:

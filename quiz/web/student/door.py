@@ -35,11 +35,11 @@ def attempt(token: str) -> Attempt:
 
 def _own(number: int) -> Attempt:
     who = student()
-    if who is not None:
-        return attempts.own(who.id, number) or refuse()
-    if request.method in {"GET", "HEAD"}:
-        abort(redirect(url_for("student.me.show")))
-    abort(make_response(errors.no_code()))
+    if who is None:
+        looks = request.method in {"GET", "HEAD"}
+        way = redirect(url_for("student.me.show")) if looks else make_response(errors.no_code())
+        abort(way)
+    return attempts.own(who.id, number) or refuse()
 
 
 def student() -> Student | None:
