@@ -187,6 +187,7 @@ _TASKS = (
         tables.Student.factor,
         _GIVEN.class_id.in_(_MINE).label("member"),
     )
+    .select_from(_GIVEN)
     .join(tables.Student, tables.Student.id == bindparam("student"))
     .outerjoin(
         tables.Extension,
