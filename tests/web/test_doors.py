@@ -188,9 +188,10 @@ def test_an_attempts_number_opens_nothing_to_a_stranger_or_to_another_student(
     taught: str,
 ) -> None:
     """A stranger is asked for a code; a student of another class finds nothing there."""
-    address = f"/join/{given().code}"
+    assignment = given()
+    address = f"/join/{assignment.code}"
     with app.app_context(), writing() as session:
-        session.get_one(tables.Assignment, 1).class_id = 1
+        session.get_one(tables.Assignment, assignment.id).class_id = 1
     amira.opens("/me").sends({"personal": taught}, having="personal")
     link = amira.opens(address).sends(having="writer").url
     other = enrols(app, clock, "10C", "Ben")
