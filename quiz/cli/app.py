@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 @contextmanager
 def application() -> Iterator[Flask]:
     """Make the app and bring its database to the newest form, within its context."""
-    from sqlalchemy.exc import OperationalError
-
-    from quiz import create_app
+    from quiz import create_app, storage
     from quiz.storage import db, migrations
 
     try:
@@ -29,8 +27,9 @@ def application() -> Iterator[Flask]:
                 yield app
             finally:
                 db.engine.dispose()
-    except OperationalError as error:
-        raise click.ClickException(f"The database does not answer: {error.orig}") from None
+    except storage.LOST as error:
+        words = getattr(error, "orig", error)
+        raise click.ClickException(f"The database does not answer: {words}") from None
 
 
 def address(app: Flask) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.web.conftest import Begin, joins
+from tests.conftest import HARBOUR
+from tests.web.conftest import Assign, Begin, joins
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,7 +30,7 @@ SIGNED_IN = {
 }
 """What each teacher may open: there is nothing of anybody else's behind it."""
 
-VALUES = {
+VALUES: dict[str, Any] = {
     "token": "zzzz-zzzz-zzzz",
     "code": "ZZZZ-ZZZZ",
     "item": "leaves",
@@ -39,6 +40,7 @@ VALUES = {
     "passage": "the-night-ferry",
     "type_name": "choice",
     "number": 1,
+    "attempt": 1,
 }
 
 Doors = list[tuple[str, str, str]]
@@ -64,6 +66,11 @@ def tries(browser: Browser, method: str, url: str) -> int:
     token = browser.opens("/").form("csrf_token").values["csrf_token"]
     data = {"csrf_token": token} if method == "POST" else None
     return browser.client.open(url, method=method, data=data).status_code
+
+
+def coded(url: str, code: str) -> str:
+    """Put the code of an assignment that is there into an address."""
+    return url.replace(VALUES["code"], code)
 
 
 def kept(endpoint: str) -> bool:
@@ -97,13 +104,14 @@ def test_a_student_finds_every_door_of_a_teacher_locked(
 
 
 def test_another_teacher_finds_nothing_behind_any_door_of_a_set(
-    doors: Doors, reed: Browser, begun: Begin
+    doors: Doors, reed: Browser, begun: Begin, given: Assign
 ) -> None:
-    """Nor behind an admin's: as if the set were not there."""
+    """Nor behind an admin's or an assignment's: as if they were not there."""
     begun()
+    code = given(HARBOUR.replace("id: harbour", "id: quay")).code
     for endpoint, method, url in doors:
         if kept(endpoint) and endpoint not in SIGNED_IN:
-            assert tries(reed, method, url) == 404, (method, url)
+            assert tries(reed, method, coded(url, code)) == 404, (method, url)
 
 
 def test_who_may_read_finds_every_door_locked_that_changes_something(
@@ -129,13 +137,16 @@ def test_who_may_read_finds_every_door_locked_that_changes_something(
     assert hill.client.get("/teach/sets/harbour.md").text == before
 
 
-def test_the_owner_finds_every_door_open(doors: Doors, hill: Browser, begun: Begin) -> None:
+def test_the_owner_finds_every_door_open(
+    doors: Doors, hill: Browser, begun: Begin, given: Assign
+) -> None:
     """So that a lock which is always shut does not pass for a good one."""
     begun()
+    code = given(HARBOUR.replace("id: harbour", "id: quay")).code
     hill.opens("/teach/sets/harbour/publish").sends(having="note")
     for endpoint, method, url in doors:
         if kept(endpoint) and method == "GET":
-            assert tries(hill, method, url) in {200, 302}, (method, url)
+            assert tries(hill, method, coded(url, code)) in {200, 302}, (method, url)
 
 
 def test_a_page_is_named_as_its_module_and_its_template(app: Flask) -> None:

@@ -7,16 +7,19 @@ from flask import Blueprint
 from quiz.storage.drafts import NoText
 from quiz.storage.rights import NoRight
 from quiz.web import headers, signedin
+from quiz.web.teacher.answers import blueprint as answers
 from quiz.web.teacher.correction import blueprint as correction
 from quiz.web.teacher.door import no_text, shut
 from quiz.web.teacher.gallery import blueprint as gallery
 from quiz.web.teacher.history import blueprint as history
+from quiz.web.teacher.marking import blueprint as marking
 from quiz.web.teacher.mends import blueprint as mends
 from quiz.web.teacher.new import blueprint as new
 from quiz.web.teacher.paper import blueprint as paper
 from quiz.web.teacher.passages import blueprint as passages
 from quiz.web.teacher.publish import blueprint as publish
 from quiz.web.teacher.questions import blueprint as questions
+from quiz.web.teacher.rescoring import blueprint as rescoring
 from quiz.web.teacher.settings import blueprint as settings
 from quiz.web.teacher.shelf import blueprint as shelf
 from quiz.web.teacher.source import blueprint as source
@@ -31,5 +34,6 @@ blueprint.register_error_handler(NoText, no_text)
 for noun in (
     *(shelf, new, write, questions, gallery, passages, mends, source),
     *(settings, trial, publish, correction, history, paper),
+    *(marking, answers, rescoring),
 ):
     blueprint.register_blueprint(noun)
