@@ -1,7 +1,13 @@
-"""The cast, and the world in which they play: one real database for each test."""
+"""The cast, and the world in which they play: one real database for each test.
+
+What Hypothesis tries is the same in every run, so that a change is judged by what it changes, and
+no test is timed. `HYPOTHESIS_PROFILE=thorough pytest tests/assessment` looks long, at new examples
+each time; what it finds becomes a test of its own.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -10,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from quiz import create_app
 from tests.postgres import Server, empty, server
@@ -19,6 +26,18 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
+
+settings.register_profile(
+    "quick",
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "thorough", settings.get_profile("quick"), max_examples=1_000, derandomize=False
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 MakeApp = Callable[..., "Flask"]
 
@@ -63,7 +82,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         storage = metafunc.definition.path.parent.name == "storage"
         chosen = metafunc.config.getoption("database") or ("both" if storage else "sqlite")
-        metafunc.parametrize("database_kind", DATABASES[chosen])
+        metafunc.parametrize("database_kind", DATABASES[chosen], scope="session")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from quiz.assessment.scoring import Basis, ItemScore
 if TYPE_CHECKING:
     from quiz.assessment.scoring import AttemptScore
 
-_DIGITS = 7
+_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)

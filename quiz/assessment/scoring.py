@@ -18,7 +18,8 @@ SUPPORTED = 0.5
 BRIEF = 200
 """Characters of an answer that is told in short."""
 
-_DIGITS = 7  # fractions are rounded so that three thirds make one
+_DIGITS = 12  # a fraction is rounded so that a half, a third and a sixth make one
+_TOTAL_DIGITS = 10  # fewer, so that three items of a third make one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def score_item(item: Item, answer: Answer | None = None) -> ItemScore:
     fraction = None if score.fraction is None else round(score.fraction, _DIGITS)
     return ItemScore(
         item=item.id,
-        points=None if fraction is None else round(fraction * item.points, _DIGITS),
+        points=None if score.fraction is None else round(score.fraction * item.points, _DIGITS),
         max=item.points,
         fraction=fraction,
         rung=score.rung,
@@ -171,9 +172,9 @@ def score_attempt(found: QuestionSet, answers: Mapping[str, Answer]) -> AttemptS
 def total(scores: list[ItemScore]) -> AttemptScore:
     """Add up the scores of an attempt's items."""
     return AttemptScore(
-        points=round(sum(s.points for s in scores if s.points is not None), _DIGITS),
-        max=round(sum(s.max for s in scores if not s.pending), _DIGITS),
-        pending_max=round(sum(s.max for s in scores if s.pending), _DIGITS),
+        points=round(sum(s.points for s in scores if s.points is not None), _TOTAL_DIGITS),
+        max=round(sum(s.max for s in scores if not s.pending), _TOTAL_DIGITS),
+        pending_max=round(sum(s.max for s in scores if s.pending), _TOTAL_DIGITS),
         items={s.item: s for s in scores},
     )
 

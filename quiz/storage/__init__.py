@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, exc, make_url
 from sqlalchemy.orm import Session
 
 from quiz.storage import sqlite
@@ -32,6 +32,9 @@ db = SQLAlchemy()
 
 Transaction = Session | Connection
 """What a query is put to, with the ORM or without."""
+
+LOST = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+"""What a transaction raises when the database is away, locked, full or a replica; it is undone."""
 
 POSTGRES = {
     # A pooler in transaction mode cannot keep prepared statements.

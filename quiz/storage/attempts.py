@@ -30,6 +30,7 @@ from quiz.storage import (
     tables,
     writing,
 )
+from quiz.storage.memory import remembered_if_found
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
 from quiz.storage.sittings import Attempt
 
@@ -54,6 +55,7 @@ __all__ = [
     "answers",
     "ask_hint",
     "find",
+    "find_to_save",
     "hints",
     "result",
     "revision",
@@ -66,6 +68,9 @@ __all__ = [
 ]
 
 BY_STUDENT, BY_TIME = "student", "time"
+
+SEEN, MOST_SEEN = "attempts", 5000
+"""How many attempts a process keeps in mind while answers to them come in."""
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +136,14 @@ def find(token: str) -> Attempt | None:
         return None if found is None else found.value(connection)
 
 
+def find_to_save(token: str) -> Attempt | None:
+    """Find an attempt as this process has seen it before: for saving an answer, and that only.
+
+    What it shows and in which order never changes; where it stands may have, and saving looks.
+    """
+    return remembered_if_found(SEEN, codes.hashed(token), lambda: find(token), MOST_SEEN)
+
+
 def used(assignment: Assignment, student_id: int) -> int:
     """Count the attempts that a student has begun."""
     with asking() as connection:
@@ -164,7 +177,8 @@ def save(
     ``writer`` is the page load that sends it and ``number`` counts what that page has sent: what
     was kept before (it, or a later one that overtook it) is only acknowledged again. ``seen`` is
     the newest revision that the page knows of. An answer after the end is kept and marked late.
-    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong.
+    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong, and LookupError
+    once the attempt is erased.
     """
     if attempt.version.questions.item(item) is None:
         raise UnknownItem(item)

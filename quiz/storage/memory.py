@@ -19,6 +19,26 @@ _MISSING = object()
 _growing = threading.Lock()
 
 
+def remembered_if_found(
+    kind: str, key: Hashable, find: Callable[[], Value | None], most: int | None = None
+) -> Value | None:
+    """As `remembered`; what is not found is looked for again the next time."""
+    try:
+        return remembered(kind, key, lambda: _found(find()), most)
+    except _NotFoundError:
+        return None
+
+
+def _found(value: Value | None) -> Value:
+    if value is None:
+        raise _NotFoundError
+    return value
+
+
+class _NotFoundError(LookupError):
+    pass
+
+
 def remembered(
     kind: str, key: Hashable, make: Callable[[], Value], most: int | None = None
 ) -> Value:

@@ -128,9 +128,10 @@ def by_id(connection: Connection, attempt_id: int) -> Sitting | None:
 
 
 def held(connection: Connection, attempt_id: int) -> Sitting:
-    """Read one so that nobody else saves to it or submits it meanwhile."""
-    found = _read(connection.execute(_HELD, {"id": attempt_id}).one())
-    assert found is not None, attempt_id
+    """Read one so that nobody else saves to it or submits it meanwhile. Raises LookupError."""
+    found = _read(connection.execute(_HELD, {"id": attempt_id}).first())
+    if found is None:
+        raise LookupError(f"attempt {attempt_id} is erased")
     return found
 
 

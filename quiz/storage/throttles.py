@@ -46,7 +46,8 @@ def blocked(key: str, now: datetime, limit: int | None = None) -> timedelta | No
         row = connection.execute(_COUNTED, {"key": _hashed(key)}).first()
         if row is None or row.failures < (limit or LIMIT) or row.since + WINDOW <= now:
             return None
-        return row.since + WINDOW - now
+        since: datetime = row.since
+        return since + WINDOW - now
 
 
 def _hashed(key: str) -> str:

@@ -12,6 +12,7 @@ from flask_babel import (
     format_datetime,
     format_decimal,
     format_time,
+    get_timezone,
     gettext,
     lazy_gettext,
     ngettext,
@@ -164,7 +165,13 @@ def _points(value: float, _language: str) -> str:
 
 def time(moment: datetime) -> Markup:
     """Write a moment's hour and minute; a script may turn it into the reader's own time zone."""
-    return _written(moment, format_time(moment, "HH:mm"))
+    minute = moment.replace(second=0, microsecond=0)
+    return _written(moment, _clock(minute, locale.language(), str(get_timezone())))
+
+
+@lru_cache(maxsize=1024)
+def _clock(minute: datetime, _language: str, _zone: str) -> str:
+    return str(format_time(minute, "HH:mm"))
 
 
 def day(moment: datetime) -> Markup:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import current_app
 from jinja2 import nodes
 from jinja2.ext import Extension
 
@@ -49,6 +50,11 @@ class Kept(Extension):
         return remembered(
             f"fragment:{place}", (locale.language(), key), caller, MOST_KEPT.get(place)
         )
+
+
+def render(template: str, **values: object) -> str:
+    """Render a piece that asks nothing of the request: no preferences, no forms, no account."""
+    return current_app.jinja_env.get_template(template).render(**values)
 
 
 def init_app(app: Flask) -> None:

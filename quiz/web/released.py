@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quiz.assessment import types
+from quiz.assessment.fitting import scored_by
 from quiz.assessment.model import Item, Part, QuestionSet, Sentence, Solution
 from quiz.assessment.scoring import AttemptScore, ItemScore
 from quiz.storage.memory import remembered
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from quiz.storage.attempts import Attempt, Kept
+    from quiz.storage.versions import Version
     from quiz.web.room import Asked
 
 NOTHING = Part(0.0)
@@ -39,11 +41,15 @@ class Key:
     where: Whereabouts | None
 
 
+Versions = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """A question with the student's answer, its score and its key.
 
-    ``version`` is the id of the version whose key it is; None for one that is not published.
+    ``versions`` are the ids of the version shown and of that whose key it is; None where it is not
+    published.
     """
 
     question: Asked
@@ -52,7 +58,7 @@ class Reviewed:
     solution: Solution
     key_sentences: tuple[Sentence, ...]
     where: Whereabouts | None
-    version: int | None = None
+    versions: Versions | None = None
 
     @property
     def key(self) -> tuple[Hashable, ...] | None:
@@ -60,11 +66,11 @@ class Reviewed:
 
         The score's parts follow from the answer and the key.
         """
-        if self.version is None:
+        if self.versions is None:
             return None
         s = self.score
         what = (s.points, s.max, s.fraction, s.cited_fraction, s.pending, s.basis)
-        return (self.version, self.item.id, what, self.question.key)
+        return (self.versions, self.item.id, what, self.question.key)
 
     def part(self, name: str) -> Part:
         """How one part of the answer fared; a part that was not answered did not."""
@@ -83,12 +89,19 @@ class Reviewed:
 
 
 def reviewed(
-    attempt: Attempt, score: AttemptScore, kept: Mapping[str, Kept]
+    attempt: Attempt, score: AttemptScore, kept: Mapping[str, Kept], key: Version
 ) -> tuple[Reviewed, ...]:
-    """Put each question beside its score and its key."""
-    version, asked = attempt.version, room.asked(attempt, kept)
-    keys = remembered("keys", version.id, lambda: _keys(version.questions))
-    return _paired(version.questions, keys, asked, score, version.id)
+    """Put each question beside its score and what is right by the key in force."""
+    shown, asked = attempt.version, room.asked(attempt, kept)
+    versions = (shown.id, key.id)
+
+    def scored() -> QuestionSet:
+        items = scored_by(shown.questions, key.questions)
+        return replace(shown.questions, items=items)
+
+    questions = remembered("scored by", versions, scored)
+    keys = remembered("keys", versions, lambda: _keys(questions))
+    return _paired(questions, keys, asked, score, versions)
 
 
 def paired(
@@ -103,12 +116,12 @@ def _paired(
     keys: Sequence[Key],
     asked: Sequence[Asked],
     score: AttemptScore,
-    version: int | None,
+    versions: Versions | None,
 ) -> tuple[Reviewed, ...]:
     """In the order in which they were asked, which an attempt may have of its own."""
     known = {item.id: (item, key) for item, key in zip(questions.items, keys, strict=True)}
     return tuple(
-        Reviewed(q, item, score.items[q.id], key.solution, key.sentences, key.where, version)
+        Reviewed(q, item, score.items[q.id], key.solution, key.sentences, key.where, versions)
         for q, (item, key) in ((q, known[q.id]) for q in asked)
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quiz.assessment.formats import markdown
@@ -14,6 +16,7 @@ from quiz.assessment.scoring import (
     reached,
     score_attempt,
     score_item,
+    total,
 )
 
 SOURCE = """# Fog
@@ -57,6 +60,19 @@ def fog() -> QuestionSet:
 
 def sentence(fog: QuestionSet, words: str) -> str:
     return next(s.id for s in fog.passages[0].sentences if words in s.text)
+
+
+def test_thirds_add_up_to_the_whole_of_their_points(fog: QuestionSet) -> None:
+    """Two of three lines of an item of three points are 2 points, neither more nor less."""
+    third = Answer({"1": ("a",)})
+    two_thirds = Answer({"1": ("a",), "2": ("b",)})
+    item = next(i for i in fog.items if i.id == "three")
+    worth_three = replace(item, points=3)
+
+    assert score_item(worth_three, two_thirds).points == 2
+    assert score_item(worth_three, third).points == 1
+    assert score_item(item, third).fraction == pytest.approx(1 / 3, abs=1e-9)
+    assert total([score_item(replace(item, id=str(n)), third) for n in range(3)]).points == 1
 
 
 def test_an_attempt_adds_up_and_leaves_pending_items_out(fog: QuestionSet) -> None:

@@ -161,6 +161,27 @@ def test_on_a_phone_sentences_are_chosen_and_one_comes_back(
     expect(page.locator("#q-who .picked li")).to_be_visible()
 
 
+def test_on_a_narrow_phone_words_have_room(seat: Callable[..., Page], service: Service) -> None:
+    """What is matched stands above its select and its result; the bar leaves the title its place."""
+
+    def width(selector: str) -> float:
+        box = page.locator(selector).first.bounding_box()
+        assert box is not None
+        return box["width"]
+
+    page = seat(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    room = begin(page, service)
+    page.locator(".places").get_by_text("Questions").tap()
+    widths = [width("#q-men tbody th"), width("#q-men select")]
+    expect(page.locator(".bar .chip")).not_to_be_visible()
+    page.goto(room + "/review")
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_url("**/result")
+    widths += [width("#q-men tbody th"), width("#q-men tbody td")]
+
+    assert min(widths) > 200
+
+
 def test_on_a_phone_on_its_side_an_answer_leaves_the_page_where_it_is(
     seat: Callable[..., Page], service: Service
 ) -> None:

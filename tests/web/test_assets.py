@@ -70,6 +70,16 @@ def test_comments_and_spaces_are_not_sent(folder: Path) -> None:
     assert b"p{color:red" in files["css/app.css"]
 
 
+def test_a_descendant_is_not_taken_for_the_element_itself() -> None:
+    """In a block within a block too, where the space before a colon would go."""
+    css = (
+        "@layer a { @media print { .bar :is(.chip, .grow) { color: red } } .x { top: calc(1px) } }"
+    )
+
+    assert ".bar *:is(.chip,.grow){color:red}" in assets.shortened(css)
+    assert "top:calc(1px)" in assets.shortened(css)
+
+
 def test_our_own_tree_leaves_no_import_behind() -> None:
     """Whatever way of importing is used in static/, the reader fetches an entry, whole."""
     files = assets.gather(STATIC).files

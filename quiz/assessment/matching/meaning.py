@@ -68,9 +68,12 @@ def nobody(language: str) -> Register:
 def meaning(forms: tuple[str, ...], register: Register) -> Meaning:
     """Look the accepted forms (without escapes) of a line up among the names of the passage."""
     others = rivals(forms, register)
+    called = frozenset(
+        said for n in others for key in n.keys for said in (key, *_ends_of(key, register))
+    )
     return Meaning(
         register,
-        tuple(_meant(f, register, others) for f in forms),
+        tuple(_meant(f, register, called) for f in forms),
         frozenset(k for n in others for k in n.keys),
         tuple(dict.fromkeys(w for n in others for w in _with_last(n.folds, n.keys, register))),
         tuple(dict.fromkeys(w for n in others for w in _with_last(n.keys, n.keys, register))),
@@ -82,17 +85,37 @@ def rivals(forms: Sequence[str], register: Register) -> list[Name]:
     own = [line for form in forms for line in lines_of(form, register)]
     spelled = {s for form in forms for s in spellings(form, register)}
     keys = frozenset(name_key(s, register.language) for s in spelled)
-    return [n for n in register.names if n not in own and not _is_same(n, keys, register)]
+    known = _Known(keys, frozenset(t for k in keys for t in _ends_of(k, register)), register)
+    lines = frozenset(own)
+    return [n for n in register.names if n not in lines and not known.has(n)]
 
 
-def _is_same(name: Name, keys: frozenset[str], register: Register) -> bool:
-    """Whether a name is one of these: by its key, as a full name's end, or as its full form."""
-    lone = [k for k in keys if not any(other.endswith(f" {k}") for other in keys)]
-    if any(ends(own, k, register) for own in name.keys for k in lone):
-        return True
-    if name.listed:  # and yet on no line of theirs: the teacher says that it is another
-        return False
-    return any(own in keys or ends(k, own, register) for own in name.keys for k in keys)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The keys of what is accepted, and the ends of these keys that may stand for them."""
+
+    keys: frozenset[str]
+    ends: frozenset[str]
+    register: Register
+
+    def has(self, name: Name) -> bool:
+        """Whether a name is one of these: by its key, as a full name's end, or as its full form."""
+        if any(self._is_lone(end) for own in name.keys for end in _ends_of(own, self.register)):
+            return True
+        if name.listed:  # and yet on no line of theirs: the teacher says that it is another
+            return False
+        return any(own in self.keys or own in self.ends for own in name.keys)
+
+    def _is_lone(self, end: str) -> bool:
+        """Whether it is accepted by itself, and not as the end of a longer name that is."""
+        return end in self.keys and not any(k.endswith(f" {end}") for k in self.keys)
+
+
+def _ends_of(key: str, register: Register) -> Iterator[str]:
+    """Give the ends of a name's key that may stand for it."""
+    words = key.split(" ")
+    tails = (" ".join(words[n:]) for n in range(1, len(words)))
+    return (tail for tail in tails if ends(key, tail, register))
 
 
 def _with_last(said: Sequence[str], keys: Sequence[str], register: Register) -> Iterator[str]:
@@ -103,10 +126,10 @@ def _with_last(said: Sequence[str], keys: Sequence[str], register: Register) -> 
             yield text.rpartition(" ")[2]
 
 
-def _meant(form: str, register: Register, others: Sequence[Name]) -> Meant:
+def _meant(form: str, register: Register, called: frozenset[str]) -> Meant:
     language, named = register.language, is_name(form, register)
     full = spellings(form, register)
-    lasts = _last_names(full, register, others) if named else []
+    lasts = _last_names(full, register, called) if named else []
     return Meant(
         form,
         named,
@@ -116,10 +139,11 @@ def _meant(form: str, register: Register, others: Sequence[Name]) -> Meant:
     )
 
 
-def _last_names(full: Sequence[str], register: Register, others: Sequence[Name]) -> list[str]:
+def _last_names(full: Sequence[str], register: Register, called: frozenset[str]) -> list[str]:
     """Give the last names of a person that no rival has, or is called by."""
-    persons = [s for s in full if is_person(name_key(s, register.language), register)]
-    return [t for s in persons for t in _tails(s) if not _is_shared(t, register, others)]
+    language = register.language
+    persons = [s for s in full if is_person(name_key(s, language), register)]
+    return [t for s in persons for t in _tails(s) if name_key(t, language) not in called]
 
 
 def _tails(spelled: str) -> list[str]:
@@ -127,11 +151,6 @@ def _tails(spelled: str) -> list[str]:
     words = spelled.split()
     particle = next((i for i, w in enumerate(words) if i and w.casefold() in PARTICLES), 0)
     return [words[-1], *([" ".join(words[particle:])] if particle else [])]
-
-
-def _is_shared(tail: str, register: Register, others: Sequence[Name]) -> bool:
-    key = name_key(tail, register.language)
-    return any(k == key or ends(k, key, register) for n in others for k in n.keys)
 
 
 # -- a text ------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from quiz.assessment.timing import State
 from quiz.storage import attempts, codes
 from quiz.storage.attempts import NoAttemptsLeft, NotOpen
-from quiz.web import clock, fields, headers, room
+from quiz.web import clock, fields, fragments, headers, room
 from quiz.web.student import door, memory, paging, preferences, saving, troubles
 
 if TYPE_CHECKING:
@@ -35,15 +35,18 @@ def show(token: str) -> str | tuple[str, int] | Response:
 @blueprint.post("/save")
 def save(token: str) -> tuple[str, int]:
     """Keep one answer that a script sends; give a receipt, or what stands in its way."""
-    attempt = door.attempt(token)
+    attempt = door.attempt_to_save(token)
     item = attempt.version.questions.item(request.form.get("item", ""))
     if item is None or not fields.on_form(request.form, item.id):
         abort(400)
-    answer, outcome = saving.save_one(attempt, request.form, item, clock.now())
+    try:
+        answer, outcome = saving.save_one(attempt, request.form, item, clock.now())
+    except LookupError:  # erased since it was seen
+        door.refuse()
     if isinstance(outcome, saving.Trouble):
         return troubles.fragment(attempt, token, outcome)
     progress, message = room.progress(item, answer)
-    return render_template(
+    return fragments.render(
         "student/attempts/save.html", receipt=outcome, progress=progress, message=message
     ), 200
 

@@ -26,6 +26,11 @@ def attempt(token: str) -> Attempt:
     return attempts.find(token) or refuse()
 
 
+def attempt_to_save(token: str) -> Attempt:
+    """As `attempt`, for a script that saves an answer: where it stands is looked at then."""
+    return attempts.find_to_save(token) or refuse()
+
+
 def assignment(code: str) -> Assignment:
     """Give the assignment of a join code, or answer 404 (429 after many tries)."""
     return known(code) or refuse()

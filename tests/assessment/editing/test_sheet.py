@@ -27,6 +27,7 @@ from quiz.assessment.editing.sheet import (
 )
 from quiz.assessment.editing.tidying import tidy
 from quiz.assessment.formats import markdown
+from quiz.assessment.formats.markdown.items import escape_labels
 from quiz.assessment.model import QuestionSet
 from quiz.assessment.types import all_types
 from tests.assessment.editing.test_outline import SOURCES
@@ -234,7 +235,7 @@ def test_what_is_typed_into_the_plain_fields_is_read_back(
 
     if read.shape == "source":  # a list within a list: E122 says so, and all of it is there
         assert read.text == source
-        assert wanted.lead in source
+        assert escape_labels(wanted.lead) in source
         return
     assert (read.stem, read.lead, read.hint) == (wanted.stem, wanted.lead, wanted.hint)
     assert read.explanation == wanted.explanation

@@ -282,6 +282,7 @@ FAULTS = [
     ("E117", "# T\n\n" + "- " * 9 + "x\n\n" + "## Q {evidence=none}\n\nAnswer: a\n", 3, 1, "- - - - - - - - - x"),
     ("E117", "# T\n\nText.\n\n" + "\n".join("    " * n + "- x" for n in range(300)), 13, 33, "- x"),
     ("E117", "## Q\n\n" + ("[[a]] " * 90 + "\n\n") * 3, 7, 121, ""),
+    ("E117", "## Q {evidence=none}\n\n" + ("Answer: " + "a | " * 200 + "a\n") * 30, 27, 9, ""),
     ("E117", "# T\n\n" + "a" * 20_001 + "\n\n## Q {evidence=none}\n\nAnswer: a\n", 3, 1, "a" * 40),
     ("E118", "# T\n\nA ![map](m.png) here.\n\n## Q {evidence=none}\n\nAnswer: a\n", 3, 3, "![map]"),
     ("E118", "# T\n\nA map\nand ![a](m.png) here.\n\n## Q {evidence=none}\n\nAnswer: a\n", 4, 5, "![a]"),

@@ -168,7 +168,9 @@ def _label(
 ) -> str:
     """Enter a label's words; give the label where it has none and what follows may be its own."""
     text = piece.text or Text("")
-    if len(text.words) > LONGEST_PARAGRAPH or len(_lines(labelled, piece.label)) >= MOST_LINES:
+    before = _lines(labelled, piece.label)
+    length = len(text.words) + sum(len(line.words) for line in before)
+    if length > LONGEST_PARAGRAPH or len(before) >= MOST_LINES:
         most = f"{LONGEST_PARAGRAPH} characters or {MOST_LINES} lines"
         message = f"more than {most} of `{piece.label}:`"
         if not any(f.code == "E117" for f in draft.findings):
