@@ -18,6 +18,7 @@ import writing from "./behaviours/writing.js";
 import begin from "./lib/begin.js";
 
 begin({
-  arrange, checking, copy, gap, live, marking, "more-below": moreBelow, pane, "paste-html": pasteHtml, preferences, print, quote,
+  arrange, checking, copy, gap, live, marking, "more-below": moreBelow, pane, "paste-html": pasteHtml,
+  preferences, print, quote,
   "reading-place": readingPlace, rows, unsaved, writing,
 });

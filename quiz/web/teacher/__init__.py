@@ -39,7 +39,7 @@ blueprint.register_error_handler(NoText, no_text)
 for noun in (
     *(shelf, new, write, questions, gallery, passages, mends, source),
     *(settings, trial, publish, correction, history, paper),
-    *(giving, assignments, assignment, acts, live),
     *(marking, answers, rescoring),
+    *(giving, assignments, assignment, acts, live),
 ):
     blueprint.register_blueprint(noun)

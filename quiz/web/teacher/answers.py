@@ -125,6 +125,7 @@ def give(code: str) -> Response:
 def settle(code: str, attempt: int, item: str) -> Response:
     """Say what is made of a student's word: points by hand, or a word back."""
     account, word = signedin.account(), request.form.get("word", "")
+    assignments.held(account, code)
     accepted = request.form.get("go") == "accept"
     if not accepted and not word.strip():
         flash(gettext("Say why not, in a few words: the student reads it."), "bad")
