@@ -15,7 +15,8 @@ from rapidfuzz import fuzz
 
 from quiz.assessment import types
 from quiz.assessment.language.folding import fold
-from quiz.assessment.matching.ladder import key_of, meet_key, unescape
+from quiz.assessment.matching.ladder import key_of, meet_key
+from quiz.assessment.matching.wildcards import unescape
 from quiz.assessment.model import Item, Response, Rung
 
 W = TypeVar("W")

@@ -164,8 +164,8 @@ def _names(session: Session, acts: list[list[tables.Act]]) -> dict[str, dict[int
     by_id = select(student.id, student.name).where(student.id.in_(students))
     accounts = select(account.id, account.name).where(account.id.in_(people))
     return {
-        "student": dict(session.execute(by_id).tuples().all()),
-        "account": dict(session.execute(accounts).tuples().all()),
+        "student": dict(session.execute(by_id).all()),
+        "account": dict(session.execute(accounts).all()),
     }
 
 

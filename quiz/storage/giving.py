@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from quiz.storage import assignments, reading, rights, tables, teaching, versions, writing
 from quiz.storage.assignments import UnknownSet
@@ -13,6 +13,7 @@ from quiz.storage.assignments import UnknownSet
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from quiz.assessment.rules import Rules
@@ -54,12 +55,19 @@ class Begun(Exception):
 
 def classes(account: Account) -> list[ClassName]:
     """Give the classes that an account teaches, without those in the bin."""
+    return _classes(teaching.taught(account))
+
+
+def every_class() -> list[ClassName]:
+    """Give all classes, without those in the bin: for the shell."""
+    return _classes(true())
+
+
+def _classes(which: ColumnElement[bool]) -> list[ClassName]:
     rows = tables.Class
-    query = select(rows.id, rows.name, rows.year).where(
-        teaching.taught(account), rows.removed_at.is_(None)
-    )
+    query = select(rows.id, rows.name, rows.year).where(which, rows.removed_at.is_(None))
     with reading() as session:
-        found = session.execute(query.order_by(rows.year.desc(), rows.name))
+        found = session.execute(query.order_by(rows.year.desc(), rows.name, rows.id))
         return [ClassName(*row) for row in found]
 
 

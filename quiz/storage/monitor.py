@@ -92,8 +92,8 @@ def _seat(standing: Standing, progress: dict[int, Progress], questions: int, now
 
 def _progress(session: Session, assignment_id: int) -> dict[int, Progress]:
     """By attempt. An answer that was taken back is none, and a flag alone is none either."""
-    found = session.execute(_ANSWERED, {"given": assignment_id}).tuples().all()
-    items = dict(session.execute(_LAST, {"given": assignment_id}).tuples().all())
+    found = session.execute(_ANSWERED, {"given": assignment_id}).all()
+    items = dict(session.execute(_LAST, {"given": assignment_id}).all())
     return {
         attempt: Progress(int(answered), items.get(attempt, ""), at)
         for attempt, answered, at in found

@@ -51,7 +51,7 @@ def mine(account: Account, now: datetime, *, removed: bool = False) -> list[List
         .order_by(rows.id.desc())
     )
     with reading() as session:
-        found = session.execute(query).tuples().all()
+        found = session.execute(query).all()
         begun, sizes, waiting = _counts(session, [row.id for row, _ in found])
         return [
             _listed(session, row, name or "", begun, sizes, waiting, now) for row, name in found
@@ -124,6 +124,6 @@ def _counts(
     )
     return (
         {id: (started, done) for id, started, done in session.execute(begun)},
-        dict(session.execute(sizes).tuples().all()),
-        dict(session.execute(waiting).tuples().all()),
+        dict(session.execute(sizes).all()),
+        dict(session.execute(waiting).all()),
     )

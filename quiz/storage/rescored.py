@@ -78,9 +78,7 @@ def key(attempt: Attempt) -> Version:
     with reading() as session:
         query = select(rows.key_version_id).where(rows.id == attempt.assignment.id)
         key_id = session.scalar(query)
-        if key_id is None:
-            return attempt.version
-        return parsed(session, key_id)
+        return attempt.version if key_id is None else parsed(session, key_id)
 
 
 def notes(attempt: Attempt) -> list[Note]:

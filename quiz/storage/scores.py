@@ -43,7 +43,7 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
     total = _settled(session, sitting, key, kept)
     common = {"attempt_id": attempt.id, "key_version_id": key.id, "why": why, "computed_at": now}
     session.execute(_FORGET, {"attempt": attempt.id})
-    reached = scoring.reached(total, order(sitting, key))
+    reached = scoring.reached(total, order(session, sitting))
     rows = [
         common | row(score) | {"revision": _revision(kept, item), "reached": item in reached}
         for item, score in total.items.items()
@@ -57,9 +57,10 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
     return total
 
 
-def order(sitting: Sitting, key: Version) -> list[str]:
+def order(transaction: Transaction, sitting: Sitting) -> list[str]:
     """Give the items of an attempt in the order in which it shows them."""
-    return [item.id for item in ordered(key.questions, sitting.order_seed)]
+    shown = parsed(transaction, sitting.attempt.version_id)
+    return [item.id for item in ordered(shown.questions, sitting.order_seed)]
 
 
 def forget(session: Session, sitting: Sitting) -> None:
@@ -103,7 +104,8 @@ def _settled(
 def _excused(transaction: Transaction, sitting: Sitting, items: set[str]) -> frozenset[str]:
     """An excuse that names no item is one from all of them."""
     if "" in items:
-        items = {item.id for item in sitting.key(transaction).questions.items}
+        shown = parsed(transaction, sitting.attempt.version_id)
+        items = {item.id for item in shown.questions.items}
     return frozenset(items)
 
 

@@ -133,7 +133,7 @@ def _people(session: Session, row: tables.Assignment) -> list[tuple[int, str, fl
     query = select(student.id, student.name, student.factor, student.id.in_(listed)).where(
         or_(student.id.in_(listed), student.id.in_(begun))
     )
-    found = session.execute(query).tuples().all()
+    found = session.execute(query).all()
     return sorted(found, key=lambda person: (person[1].casefold(), person[0]))
 
 
@@ -175,13 +175,13 @@ def _late(session: Session, assignment_id: int) -> dict[int, int]:
         .where(attempt.assignment_id == assignment_id, rows.late)
         .group_by(rows.attempt_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _extensions(session: Session, assignment_id: int) -> dict[int, datetime]:
     rows = tables.Extension
     query = select(rows.student_id, rows.closes).where(rows.assignment_id == assignment_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _excused(session: Session, assignment_id: int) -> defaultdict[int, frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from quiz.assessment.interaction import Gap, Inline, Option, Order, Words
 from quiz.web import locale
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
 
     from flask import Flask
 
@@ -185,6 +185,24 @@ def _written(moment: datetime, words: str, mark: Markup | str = "") -> Markup:
     )
 
 
+def moment(iso: str) -> datetime:
+    """Read a moment as it is kept in a log."""
+    return datetime.fromisoformat(iso)
+
+
+def said(value: str | float) -> Markup | str:
+    """Write a value out of a log: a moment as a day and a time, anything else as it stands."""
+    try:
+        return day(moment(str(value)))
+    except ValueError:
+        return str(value)
+
+
+def number_in(key: str, numbers: Mapping[str, int]) -> int | str:
+    """Give the number of a question; its id where it has none."""
+    return numbers.get(key, key)
+
+
 def minutes(length: timedelta) -> str:
     """Write a length in minutes, one at least: "11 min", "1 h 30 min"."""
     hours, rest = divmod(max(round(length / timedelta(minutes=1)), 1), 60)
@@ -219,5 +237,17 @@ def code_meaning(code: str) -> str:
 
 FILTERS = (
     *(inline, block, pieces, plain, in_order, kind),
-    *(points, time, day, minutes, reading_time, skill, type_name, code_meaning),
+    *(
+        points,
+        time,
+        day,
+        moment,
+        said,
+        number_in,
+        minutes,
+        reading_time,
+        skill,
+        type_name,
+        code_meaning,
+    ),
 )

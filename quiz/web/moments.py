@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -21,8 +21,8 @@ YEARS = range(2000, 2200)
 class MomentField(DateTimeLocalField):
     """A day and a time; ``data`` is aware, in UTC, or None where nothing was typed."""
 
-    def __init__(self, *args: object, **more: object) -> None:
-        super().__init__(*args, format=FORMATS, **more)  # type: ignore[arg-type]
+    def __init__(self, label: object = None, **more: Any) -> None:  # noqa: ANN401 - as fields take
+        super().__init__(label, format=FORMATS, **more)  # type: ignore[arg-type]
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed. Raises ValueError, with what to type instead."""

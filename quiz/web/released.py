@@ -41,12 +41,15 @@ class Key:
     where: Whereabouts | None
 
 
+Versions = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """A question with the student's answer, its score and its key.
 
-    ``version`` are the ids of the version shown and of the one whose key it is; None for a set that
-    is not published.
+    ``versions`` are the ids of the version shown and of that whose key it is; None where it is not
+    published.
     """
 
     question: Asked
@@ -55,7 +58,7 @@ class Reviewed:
     solution: Solution
     key_sentences: tuple[Sentence, ...]
     where: Whereabouts | None
-    version: tuple[int, int] | None = None
+    versions: Versions | None = None
 
     @property
     def key(self) -> tuple[Hashable, ...] | None:
@@ -63,11 +66,11 @@ class Reviewed:
 
         The score's parts follow from the answer and the key.
         """
-        if self.version is None:
+        if self.versions is None:
             return None
         s = self.score
         what = (s.points, s.max, s.fraction, s.cited_fraction, s.pending, s.basis)
-        return (self.version, self.item.id, what, self.question.key)
+        return (self.versions, self.item.id, what, self.question.key)
 
     def part(self, name: str) -> Part:
         """How one part of the answer fared; a part that was not answered did not."""
@@ -89,11 +92,16 @@ def reviewed(
     attempt: Attempt, score: AttemptScore, kept: Mapping[str, Kept], key: Version
 ) -> tuple[Reviewed, ...]:
     """Put each question beside its score and what is right by the key in force."""
-    version, asked = attempt.version, room.asked(attempt, kept)
-    keyed = replace(version.questions, items=scored_by(version.questions, key.questions))
-    both = (version.id, key.id)
-    keys = remembered("keys", both, lambda: _keys(keyed))
-    return _paired(keyed, keys, asked, score, both)
+    shown, asked = attempt.version, room.asked(attempt, kept)
+    versions = (shown.id, key.id)
+
+    def scored() -> QuestionSet:
+        items = scored_by(shown.questions, key.questions)
+        return replace(shown.questions, items=items)
+
+    questions = remembered("scored by", versions, scored)
+    keys = remembered("keys", versions, lambda: _keys(questions))
+    return _paired(questions, keys, asked, score, versions)
 
 
 def paired(
@@ -108,12 +116,12 @@ def _paired(
     keys: Sequence[Key],
     asked: Sequence[Asked],
     score: AttemptScore,
-    version: tuple[int, int] | None,
+    versions: Versions | None,
 ) -> tuple[Reviewed, ...]:
     """In the order in which they were asked, which an attempt may have of its own."""
     known = {item.id: (item, key) for item, key in zip(questions.items, keys, strict=True)}
     return tuple(
-        Reviewed(q, item, score.items[q.id], key.solution, key.sentences, key.where, version)
+        Reviewed(q, item, score.items[q.id], key.solution, key.sentences, key.where, versions)
         for q, (item, key) in ((q, known[q.id]) for q in asked)
     )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
+from quiz.storage import tables, writing
 from tests.conftest import HARBOUR
 from tests.web.conftest import Assign, Begin, joins
 
@@ -25,6 +28,8 @@ OPEN = {
 SIGNED_IN = {
     "teacher.shelf.show",
     "teacher.new.show",
+    "teacher.assignments.show",
+    "teacher.giving.choose",
     "account.settings.show",
     "account.settings.everywhere",
 }
@@ -41,6 +46,7 @@ VALUES: dict[str, Any] = {
     "type_name": "choice",
     "number": 1,
     "attempt": 1,
+    "kind": "extended",
 }
 
 Doors = list[tuple[str, str, str]]
@@ -133,20 +139,68 @@ def test_who_may_read_finds_every_door_locked_that_changes_something(
         *("teacher.write.show", "teacher.source.show", "teacher.source.download"),
         *("teacher.trial.show", "teacher.paper.show", "teacher.paper.key"),
         *("teacher.history.show", "teacher.history.version", "teacher.shelf.copy"),
+        "teacher.giving.show",
     }
     assert hill.client.get("/teach/sets/harbour.md").text == before
 
 
-def test_the_owner_finds_every_door_open(
-    doors: Doors, hill: Browser, begun: Begin, given: Assign
-) -> None:
+def test_the_owner_finds_every_door_open(doors: Doors, hill: Browser, begun: Begin) -> None:
     """So that a lock which is always shut does not pass for a good one."""
-    begun()
-    code = given(HARBOUR.replace("id: harbour", "id: quay")).code
-    hill.opens("/teach/sets/harbour/publish").sends(having="note")
+    code = gives(hill, begun)
     for endpoint, method, url in doors:
         if kept(endpoint) and method == "GET":
-            assert tries(hill, method, coded(url, code)) in {200, 302}, (method, url)
+            address = coded(url, code)
+            assert tries(hill, method, address) in {200, 302}, (method, address)
+
+
+def gives(hill: Browser, begun: Begin, **rules: str) -> str:
+    """Ms Hill gives the harbour to students; the code."""
+    begun()
+    hill.opens("/teach/sets/harbour/publish").sends(having="note")
+    hill.opens("/teach/sets/harbour/give").sends(rules, having="release")
+    return hill.url.rsplit("/", 1)[1]
+
+
+def test_another_teacher_and_a_student_find_nothing_behind_any_door_of_an_assignment(
+    doors: Doors, hill: Browser, reed: Browser, amira: Browser, begun: Begin
+) -> None:
+    """The code lets a student join and nothing more; it tells another teacher nothing at all."""
+    code = gives(hill, begun)
+    joins(amira, f"/join/{code}")
+    tried = 0
+    for endpoint, method, url in doors:
+        if kept(endpoint) and VALUES["code"] in url:
+            address = coded(url, code)
+            assert tries(reed, method, address) == 404, (method, address)
+            assert tries(amira, method, address) in {302, 401}, (method, address)
+            tried += 1
+    assert tried >= 10
+
+
+def test_the_second_teacher_of_a_class_gets_in(
+    app: Flask, doors: Doors, hill: Browser, reed: Browser, begun: Begin
+) -> None:
+    """What was given to a class is all its teachers'; the set itself stays its owner's."""
+    with app.app_context():
+        class_id = a_class(hill="hill@school.example", also="reed@school.example")
+    code = gives(hill, begun, class_id=str(class_id))
+    for endpoint, method, url in doors:
+        if kept(endpoint) and VALUES["code"] in url and method == "GET":
+            address = coded(url, code)
+            assert tries(reed, method, address) == 200, address
+
+
+def a_class(hill: str, also: str) -> int:
+    """A class of two teachers, by their e-mail addresses; its id."""
+    with writing() as session:
+        found = select(tables.Account.id)
+        owner = session.scalars(found.where(tables.Account.email == hill)).one()
+        other = session.scalars(found.where(tables.Account.email == also)).one()
+        row = tables.Class(name="7b", owner_id=owner, created_at=datetime(2026, 1, 1, tzinfo=UTC))
+        session.add(row)
+        session.flush()
+        session.add(tables.ClassTeacher(class_id=row.id, account_id=other))
+        return row.id
 
 
 def test_a_page_is_named_as_its_module_and_its_template(app: Flask) -> None:

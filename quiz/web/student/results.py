@@ -70,7 +70,9 @@ def show(token: str) -> str | Response:
 def dispute(token: str, item: str) -> str | tuple[str, int] | Response:
     """Keep a student's word that an answer was right: once for each question, the key being out."""
     attempt = door.attempt(token)
-    if attempt.submitted_at is None or not _policy(attempt).includes(Feedback.ANSWERS):
+    if attempt.submitted_at is None or not releases.visible(
+        attempt.assignment, clock.now()
+    ).includes(Feedback.ANSWERS):
         abort(404)
     try:
         disputes.say(attempt, item, request.form.get("reason", ""), now=clock.now())
@@ -123,11 +125,6 @@ def _page(attempt: Attempt, token: str, refused: str = "") -> str:
         said=_said(attempt, reviewed, refused),
         **shared,
     )
-
-
-def _policy(attempt: Attempt) -> Feedback:
-    """How much of the result the student may see now."""
-    return release.visible(releases.terms(attempt.assignment), clock.now())
 
 
 def _sheets(attempt: Attempt, marked: released.Reviewed | None) -> tuple[passages.Sheet, ...]:

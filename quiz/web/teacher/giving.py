@@ -81,7 +81,7 @@ def _given(form: RulesForm, set_id: str) -> Assignment | None:
 
 
 def _changed(form: RulesForm, code: str) -> Assignment | None:
-    why = form.why.data if isinstance(form, ChangeForm) else ""
+    why = (form.why.data or "") if isinstance(form, ChangeForm) else ""
     try:
         return giving.change(signedin.account(), code, rules.offer(form), why, clock.now())
     except Contradictory as error:
@@ -99,7 +99,7 @@ def _offered(
     numbers = {version.number: version.note for version in versions}
     if given is not None:
         numbers.setdefault(given.version.number, given.version.note)
-    return rules.offered(form, numbers, classes, given and given.class_id)
+    return rules.offered(form, numbers, classes, given.class_id if given else None)
 
 
 def _versions(given: Assignment) -> list[Published]:

@@ -38,12 +38,17 @@ COUNTS = {"first": _l("the first"), "best": _l("the best"), "last": _l("the last
 PAGES = {"": _l("all questions on one page"), "yes": _l("a page a question")}
 
 WHY_LONGEST = 300
-FIXED = {
-    "version": _l("the version"),
-    "class_id": _l("the class"),
-    "shuffle": _l("the order of the choices"),
-    "shuffle_items": _l("the order of the questions"),
+WORDS = {
+    "opens": _l("opens"),
+    "closes": _l("closes"),
+    "limit_seconds": _l("time limit, in seconds"),
+    "attempts": _l("attempts"),
+    "counts": _l("which attempt counts"),
+    "by_question": _l("a page a question"),
+    "feedback": _l("what is shown"),
+    "release": _l("when it is shown"),
 }
+"""What the log calls the rules that may change once somebody has begun."""
 
 
 class RulesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -102,11 +107,11 @@ def offered(
 
     ``class_id`` is offered too, whoever teaches that class.
     """
-    form.version.choices = [(n, _version(n, note)) for n, note in versions.items()]
+    form.version.choices = options((n, _version(n, note)) for n, note in versions.items())
     offered = {0: gettext("anyone with the code")} | {c.id: str(c) for c in classes}
     if class_id is not None:
         offered.setdefault(class_id, gettext("the class that it was given to"))
-    form.class_id.choices = list(offered.items())
+    form.class_id.choices = options(offered.items())
     return form
 
 
