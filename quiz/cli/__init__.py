@@ -19,6 +19,7 @@ COMMANDS = {
     "assign": "quiz.cli.assign:assign",
     "demo": "quiz.cli.demo:demo",
     "user": "quiz.cli.user:user",
+    "student": "quiz.cli.student:student",
     "backup": "quiz.cli.backup:backup",
     "restore": "quiz.cli.restore:restore",
     "purge": "quiz.cli.purge:purge",
