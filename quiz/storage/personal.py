@@ -63,7 +63,7 @@ def erase(account: Account | None, student_id: int, name: str) -> None:
 
 
 def named(part: str) -> list[tuple[int, str, str]]:
-    """Give number, name and classes of each student in whose name ``part`` stands; for the shell."""
+    """Give number, name and classes of each student with ``part`` in her name: for the shell."""
     who, member, rows = tables.Student, tables.Membership, tables.Class
     wanted = people.one_line(part).casefold()
     query = select(member.student_id, rows.name).join(rows, rows.id == member.class_id)
