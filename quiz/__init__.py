@@ -27,7 +27,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(config.from_environment())
     app.config.from_mapping(overrides or {})
     if proxies := app.config["QUIZ_PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
+        # The prefix is told by one of them: whichever serves us below a path.
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, x_prefix=1)  # type: ignore[method-assign]
     storage.init_app(app)
     web.init_app(app)
     return app

@@ -80,6 +80,12 @@ def _database(words: str) -> str:
     return f"sqlite:///{Path(path).absolute().as_posix()}"
 
 
+def _address(words: str) -> str | None:
+    if words and not words.startswith(("http://", "https://")):
+        raise ValueError("it must be an address such as https://school.example/quiz")
+    return words.rstrip("/") or None
+
+
 def _one_of(*known: str) -> Callable[[str], str]:
     def read(words: str) -> str:
         found = {word.lower(): word for word in known}.get(words.lower())
@@ -182,6 +188,13 @@ SETTINGS = (
         "0",
         "How many proxies stand before it; their X-Forwarded-… are believed.",
         _number(0, 10),
+    ),
+    Setting(
+        "QUIZ_ADDRESS",
+        "QUIZ_ADDRESS",
+        "",
+        "The address that people open, where it is not host and port; for links that are printed.",
+        _address,
     ),
     Setting(
         "QUIZ_LOG",

@@ -82,7 +82,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         storage = metafunc.definition.path.parent.name == "storage"
         chosen = metafunc.config.getoption("database") or ("both" if storage else "sqlite")
-        metafunc.parametrize("database_kind", DATABASES[chosen])
+        metafunc.parametrize("database_kind", DATABASES[chosen], scope="session")
 
 
 @pytest.fixture

@@ -104,11 +104,17 @@ def folder() -> Iterator[Path]:
     """Give a folder that the server's user owns; a short name, for a socket's path is limited."""
     made = Path(tempfile.mkdtemp(prefix="quiz-pg-"))
     try:
-        if os.geteuid() == 0:
-            shutil.chown(made, SERVERS_USER)
-        yield made
+        yield owned(made)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def owned(folder: Path) -> Path:
+    """Make a folder, unless it is there, and let the server's user have it."""
+    folder.mkdir(exist_ok=True)
+    if os.geteuid() == 0:
+        shutil.chown(folder, SERVERS_USER)
+    return folder
 
 
 def run(program: Path, *arguments: str) -> None:

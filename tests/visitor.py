@@ -22,6 +22,7 @@ class Visitor:
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         self._number = count(1)
         self._hidden: dict[str, str] = {}
+        self._fields: dict[str, str] = {}
 
     def opens(self, address: str) -> str:
         """Open a page, and give it. Raises urllib.error.HTTPError."""
@@ -39,7 +40,8 @@ class Visitor:
 
     def saves(self, item: str, value: str, seen: int = 0) -> int:
         """Send one answer as the page's script does; give the receipt's status (200)."""
-        fields = {"item": item, f"a.{item}": value, f"seen.{item}": str(seen)}
+        field = self._fields[item]
+        fields = {"item": item, field: value, f"seen.{item}": str(seen)}
         fields |= self._hidden | {"number": str(next(self._number))}
         with self._ask(f"{self.url}/save", fields) as answer:
             return int(answer.status)
@@ -60,4 +62,6 @@ class Visitor:
             self.url, self.page = answer.url, answer.read().decode()
         given = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', self.page)
         self._hidden = {name: value for name, value in given if name in {"csrf_token", "writer"}}
+        fields = re.findall(r' name="a\.([\w-]+)([^"]*)"', self.page)
+        self._fields = {item: f"a.{item}{part}" for item, part in fields}
         return self.page

@@ -36,6 +36,15 @@ def scored_by(shown: QuestionSet, key: QuestionSet) -> tuple[Item, ...]:
     return tuple(_alike(item, theirs.get(item.id)) for item in shown.items)
 
 
+def score_attempt(
+    shown: QuestionSet, key: QuestionSet, answers: Mapping[str, Answer]
+) -> AttemptScore:
+    """Score one attempt at a version by a key."""
+    if shown is key:
+        return scoring.score_attempt(shown, answers)
+    return scorer(shown, key)(answers)
+
+
 def scorer(shown: QuestionSet, key: QuestionSet) -> Scorer:
     """Make what scores attempts at a version by a key; alike answers are scored once.
 

@@ -197,6 +197,14 @@ class Lookup:
     count: int
 
 
+def paragraph(passages: Sequence[Passage], evidence: Evidence) -> tuple[str, int | None]:
+    """Give the passage of bound evidence, and the number of the paragraph that it begins in."""
+    passage = next(p for p in passages if p.id == evidence.passage)
+    start = evidence.spans[0][0]
+    numbers = [p.number for p in passage.paragraphs if p.start <= start]
+    return passage.id, numbers[-1] if numbers else None
+
+
 def bind(evidence: Evidence, passages: Sequence[Passage]) -> Lookup:
     """Bind a quote to the nearest passage that holds it; ``passages`` come the nearest first.
 

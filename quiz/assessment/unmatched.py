@@ -71,6 +71,8 @@ def groups(item: Item, responses: Iterable[tuple[W, Response]]) -> list[Group[W]
     whose: dict[tuple[str, str], dict[W, None]] = {}
     for who, response in responses:
         for part, text in types.of(item).missed(item, response):
+            if part == "" and _met_elsewhere(item, text):
+                continue
             name = (part, normal(item, text))
             texts.setdefault(name, Counter())[" ".join(text.split())] += 1
             whose.setdefault(name, {})[who] = None
@@ -115,6 +117,21 @@ def _rung(item: Item, forms: tuple[str, ...], text: str) -> Rung | None:
     key = key_of(forms, context.language)
     met = meet_key(text, key, lowest=Rung.TYPO, names=context.names, language=context.language)
     return met.rung if met and met.rung > context.lowest else None
+
+
+def _met_elsewhere(item: Item, text: str) -> bool:
+    """Whether a text was right but typed twice: a line counts once, and nothing can be accepted."""
+    context = item.context
+    return any(
+        meet_key(
+            text,
+            key_of(forms, context.language),
+            lowest=context.lowest,
+            names=context.names,
+            language=context.language,
+        )
+        for forms in types.of(item).lines(item.body).values()
+    )
 
 
 def unlisted(

@@ -17,6 +17,7 @@ COMMANDS = {
     "load": "quiz.cli.sets:load",
     "export": "quiz.cli.export:export",
     "assign": "quiz.cli.assign:assign",
+    "rescore": "quiz.cli.rescore:rescore",
     "demo": "quiz.cli.demo:demo",
     "user": "quiz.cli.user:user",
     "student": "quiz.cli.student:student",

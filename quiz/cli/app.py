@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 @contextmanager
 def application() -> Iterator[Flask]:
     """Make the app and bring its database to the newest form, within its context."""
-    from sqlalchemy.exc import OperationalError
-
-    from quiz import create_app
+    from quiz import create_app, storage
     from quiz.storage import db, migrations
 
     try:
@@ -29,14 +27,15 @@ def application() -> Iterator[Flask]:
                 yield app
             finally:
                 db.engine.dispose()
-    except OperationalError as error:
-        raise click.ClickException(f"The database does not answer: {error.orig}") from None
+    except storage.LOST as error:
+        words = getattr(error, "orig", error)
+        raise click.ClickException(f"The database does not answer: {words}") from None
 
 
 def address(app: Flask) -> str:
-    """Give the address that people on this machine open."""
-    host, port = app.config["QUIZ_HOST"], app.config["QUIZ_PORT"]
-    return url(host, port)
+    """Give the address that people open: the public one, else this machine's."""
+    public: str | None = app.config["QUIZ_ADDRESS"]
+    return public or url(app.config["QUIZ_HOST"], app.config["QUIZ_PORT"])
 
 
 def url(host: str, port: int) -> str:

@@ -28,6 +28,27 @@ MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 @click.option("--opens", type=click.DateTime(MOMENTS), help="Earliest start, as 2026-03-01T09:00.")
 @click.option("--closes", type=click.DateTime(MOMENTS), help="When it ends for all.")
 @click.option("--shuffle", is_flag=True, help="Give each attempt its own order of choices.")
+@click.option(
+    "--shuffle-questions",
+    is_flag=True,
+    help="Give each attempt its own order of questions; those on one passage stay together.",
+)
+@click.option("--by-question", is_flag=True, help="Show a page a question.")
+@click.option(
+    "--counts",
+    type=click.Choice(["first", "best", "last"]),
+    default="first",
+    show_default=True,
+    help="Which of a student's attempts counts.",
+)
+@click.option(
+    "--release",
+    type=click.Choice(["submit", "close", "teacher"]),
+    default="submit",
+    show_default=True,
+    help="When the feedback is shown: at once, after the close, when the teacher says so.",
+)
+@click.option("--class", "group", metavar="CLASS", help="A class, by its name or its number.")
 def assign(
     set_id: str,
     minutes: int | None,
@@ -36,6 +57,11 @@ def assign(
     opens: datetime | None,
     closes: datetime | None,
     shuffle: bool,
+    shuffle_questions: bool,
+    by_question: bool,
+    counts: str,
+    release: str,
+    group: str | None,
 ) -> None:
     """Give a set to students and print the join code and the link.
 
@@ -52,8 +78,6 @@ def assign(
 
     with application() as app:
         begin, end = _moment(opens, app), _moment(closes, app)
-        if begin is not None and end is not None and end <= begin:
-            raise click.BadParameter("must be later than --opens", param_hint="--closes")
         policy = Feedback(feedback) if feedback else None
         made = create_or_explain(
             set_id,
@@ -63,6 +87,11 @@ def assign(
             opens=begin,
             closes=end,
             shuffle=shuffle,
+            shuffle_items=shuffle_questions,
+            by_question=by_question,
+            counts=counts,
+            release=release,
+            class_id=None if group is None else _class(group),
         )
         tell(made, app)
         if made.version.questions.practice:
@@ -70,13 +99,15 @@ def assign(
 
 
 def create_or_explain(set_id: str, **rules: Any) -> Assignment:  # noqa: ANN401 - as `create` has them
-    """Make an assignment, or say which sets there are."""
+    """Make an assignment, or say which sets there are, or what contradicts what."""
     from quiz.storage import assignments
 
     try:
         return assignments.create(set_id, now=datetime.now(UTC), **rules)
     except assignments.UnknownSet:
         raise click.ClickException(no_such_set(set_id)) from None
+    except assignments.Contradictory as error:
+        raise click.UsageError(str(error)) from None
 
 
 def tell(assignment: Assignment, app: Flask) -> None:
@@ -91,6 +122,19 @@ def tell(assignment: Assignment, app: Flask) -> None:
 def _moment(local: datetime | None, app: Flask) -> datetime | None:
     zone = ZoneInfo(app.config["BABEL_DEFAULT_TIMEZONE"])
     return local and local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _class(wanted: str) -> int:
+    """Find a class by its number or its name; where several have that name, their numbers help."""
+    from quiz.storage import giving
+
+    every = giving.every_class()
+    found = [c for c in every if wanted in {str(c.id), c.name, str(c)}]
+    if len(found) == 1:
+        return found[0].id
+    known = ", ".join(f"{c.id}: {c}" for c in found or every) or "none yet"
+    trouble = f"There are several classes {wanted!r}" if found else f"There is no class {wanted!r}"
+    raise click.ClickException(f"{trouble}. Say its number. Known: {known}.")
 
 
 def no_such_set(set_id: str) -> str:

@@ -25,9 +25,9 @@ def purge(before: datetime, dry_run: bool) -> None:
     """Erase attempts to which nothing has happened since DATE, with all their answers.
 
     An attempt that began before DATE and was answered or handed in later is kept. Students of
-    before of whom nothing is left then are erased too; question sets, assignments and accounts
-    are not. It cannot be undone, and copies made by `quiz backup` still hold what is erased here.
-    The service may run meanwhile.
+    before who then have no attempt and are in no class are erased too; question sets, assignments,
+    classes and accounts are not. It cannot be undone, and copies made by `quiz backup` still hold
+    what is erased here. The service may run meanwhile.
 
     \b
     Example:

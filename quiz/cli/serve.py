@@ -44,7 +44,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     Example:
         quiz serve --host 0.0.0.0 --port 8080
     """
-    from quiz.cli.app import application
+    from quiz.cli.app import application, url
     from quiz.storage import links
 
     with application() as app:
@@ -58,7 +58,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     with _figures(app) as show_figures:
 
         def started() -> None:
-            _greet(host, port, first)
+            _greet(host, port, app.config["QUIZ_ADDRESS"] or url(host, port), first)
             show_figures()
 
         _run(app, host, port, processes, started)
@@ -118,19 +118,17 @@ def _show_figures(host: str, port: int) -> None:
     start_http_server(port, host, registry)
 
 
-def _greet(host: str, port: int, first: str | None) -> None:
+def _greet(host: str, port: int, address: str, first: str | None) -> None:
     """Print the address, and the first account's link, as soon as somebody answers there."""
-    from quiz.cli.app import url
-
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - it is looked up, not bound
     while True:
         # At first: the workers are forked just now, and a thread had better be asleep then.
         time.sleep(0.1)
         with suppress(OSError), socket.create_connection((everywhere.get(host, host), port), 1):
             break
-    click.echo(f"Quiz is open at {url(host, port)} (Ctrl-C stops it)")
+    click.echo(f"Quiz is open at {address} (Ctrl-C stops it)")
     if first is not None:
-        click.echo(f"Make the first account: {url(host, port)}/account/first/{first}")
+        click.echo(f"Make the first account: {address}/account/first/{first}")
 
 
 def _load(app: Flask) -> None:

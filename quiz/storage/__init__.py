@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, exc, make_url
 from sqlalchemy.orm import Session
 
 from quiz.storage import sqlite
@@ -32,6 +32,9 @@ db = SQLAlchemy()
 
 Transaction = Session | Connection
 """What a query is put to, with the ORM or without."""
+
+LOST = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+"""What a transaction raises when the database is away, locked, full or a replica; it is undone."""
 
 POSTGRES = {
     # A pooler in transaction mode cannot keep prepared statements.
@@ -54,6 +57,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url, file))
     db.init_app(app)
     app.extensions["quiz.queue"] = _queue(url, file)
+    app.extensions["quiz.alone"] = url.get_backend_name() == "sqlite" and file is None
     app.extensions["quiz.memory"] = {}
     with app.app_context():
         if url.get_backend_name() == "sqlite":
@@ -106,7 +110,7 @@ def file() -> Path | None:
 
 def _alone_in_memory() -> AbstractContextManager[None]:
     """A database in memory has one connection, so reads must wait for their turn as well."""
-    return turn() if _sqlite_file(db.engine.url) is None else nullcontext()
+    return turn() if current_app.extensions["quiz.alone"] else nullcontext()
 
 
 def _queue(url: URL, file: Path | None) -> sqlite.WriteQueue | None:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from quiz.assessment.model import Feedback
-from quiz.storage import asking, codes, reading, records, tables, teaching, writing
+from quiz.assessment.rules import Counts, Release, Remark, Rules, contradictions
+from quiz.storage import (
+    asking,
+    closing,
+    codes,
+    reading,
+    records,
+    releases,
+    tables,
+    teaching,
+    writing,
+)
 from quiz.storage.versions import Version, newest_id, newest_row, parsed
 
 if TYPE_CHECKING:
@@ -18,13 +29,6 @@ if TYPE_CHECKING:
 
     from quiz.storage import Transaction
     from quiz.storage.accounts import Account
-
-
-Counts = Literal["first", "best", "last"]
-"""Which of a student's attempts counts."""
-
-Release = Literal["submit", "close", "teacher"]
-"""When the feedback is shown: at once, after the close, or when the teacher says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,31 @@ class Assignment:
     release: Release = "submit"
     released_at: datetime | None = None
     class_id: int | None = None
+    removed_at: datetime | None = None
+
+    @property
+    def rules(self) -> Rules:
+        """The rules by which it is given."""
+        return Rules(
+            self.opens,
+            self.closes,
+            self.limit,
+            self.attempts,
+            self.counts,
+            self.shuffle,
+            self.shuffle_items,
+            self.by_question,
+            self.feedback,
+            self.release,
+        )
+
+
+class Contradictory(ValueError):
+    """The rules contradict one another; ``remarks`` say how, and what to do."""
+
+    def __init__(self, remarks: tuple[Remark, ...]) -> None:
+        super().__init__(" ".join(remark.message for remark in remarks))
+        self.remarks = remarks
 
 
 class UnknownSet(LookupError):
@@ -84,40 +113,72 @@ def create(
     *,
     now: datetime,
     minutes: int | None = None,
-    attempts: int | None = None,
     feedback: Feedback | None = None,
-    opens: datetime | None = None,
-    closes: datetime | None = None,
-    shuffle: bool = False,
+    class_id: int | None = None,
+    **rules: Any,  # noqa: ANN401 - the others of `Rules`, which has their types
 ) -> Assignment:
-    """Give a set's newest version to students. Raises UnknownSet."""
+    """Give a set's newest version to students, as the shell does: it belongs to the admins.
+
+    Without ``feedback`` it is the set's own. Raises UnknownSet, Contradictory.
+    """
     with writing() as session:
         newest = newest_row(session, set_id)
         if newest is None or _binned(session, set_id):
             raise UnknownSet(set_id)
         policy = feedback or parsed(session, newest.id).questions.feedback
-        row = tables.Assignment(
-            code=codes.new_code(),
-            practice=False,
-            set_id=set_id,
-            version_id=newest.id,
-            limit_seconds=None if minutes is None else minutes * 60,
-            attempts=attempts,
-            feedback=policy.value,
-            opens=opens,
-            closes=closes,
-            shuffle=shuffle,
-            created_at=now,
-        )
-        session.add(row)
-        session.flush()
-        return value(session, row)
+        limit = None if minutes is None else timedelta(minutes=minutes)
+        said = Rules(limit=limit, feedback=policy, **rules)
+        return value(session, add(session, newest, said, now, class_id=class_id))
 
 
-def is_open(assignment: Assignment, now: datetime) -> bool:
-    """Whether an attempt may be started now."""
+def add(
+    session: Session,
+    version: tables.Version,
+    rules: Rules,
+    now: datetime,
+    *,
+    class_id: int | None = None,
+    owner_id: int | None = None,
+) -> tables.Assignment:
+    """Add a row for a version that is given to students. Raises Contradictory."""
+    row = tables.Assignment(
+        code=codes.new_code(),
+        practice=False,
+        set_id=version.set_id,
+        version_id=version.id,
+        class_id=class_id,
+        owner_id=owner_id,
+        created_at=now,
+        **columns(rules),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def columns(rules: Rules) -> dict[str, Any]:
+    """Give rules as the table keeps them. Raises Contradictory."""
+    remarks = contradictions(rules)
+    if remarks:
+        raise Contradictory(remarks)
+    return {
+        "opens": rules.opens,
+        "closes": rules.closes,
+        "limit_seconds": None if rules.limit is None else round(rules.limit.total_seconds()),
+        "attempts": rules.attempts,
+        "counts": rules.counts,
+        "shuffle": rules.shuffle,
+        "shuffle_items": rules.shuffle_items,
+        "by_question": rules.by_question,
+        "feedback": rules.feedback.value,
+        "release": rules.release,
+    }
+
+
+def is_open(assignment: Assignment, now: datetime, student_id: int | None = None) -> bool:
+    """Whether an attempt may be started now, by a student who is known or by anybody."""
     with asking() as connection:
-        return open_in(connection, assignment, now)
+        return open_in(connection, assignment, now, student_id)
 
 
 def practices(now: datetime) -> list[Assignment]:
@@ -128,14 +189,17 @@ def practices(now: datetime) -> list[Assignment]:
         return [assignment for assignment in given if open_in(connection, assignment, now)]
 
 
-def open_in(transaction: Transaction, assignment: Assignment, now: datetime) -> bool:
+def open_in(
+    transaction: Transaction, assignment: Assignment, now: datetime, student_id: int | None = None
+) -> bool:
     """Whether an attempt may be started now, within a transaction."""
     if assignment.practice:
         set_id, questions = assignment.version.set_id, assignment.version.questions
         binned = _binned(transaction, set_id)
-        return questions.practice and not binned and not _withheld(transaction, set_id, now)
-    begun = assignment.opens is None or assignment.opens <= now
-    return begun and (assignment.closes is None or now < assignment.closes)
+        return questions.practice and not binned and not releases.withheld(transaction, set_id, now)
+    if assignment.removed_at is not None or (assignment.opens and now < assignment.opens):
+        return False
+    return not closing.is_shut(transaction, assignment, student_id, now)
 
 
 def open_practice(session: Session, set_id: str, now: datetime) -> None:
@@ -168,21 +232,12 @@ def value(transaction: Transaction, row: tables.Assignment) -> Assignment:
         cast("Release", row.release),
         row.released_at,
         row.class_id,
+        row.removed_at,
     )
 
 
 def _binned(transaction: Transaction, set_id: str) -> bool:
     return transaction.execute(_REMOVED, {"set_id": set_id}).scalar_one() is not None
-
-
-def _withheld(transaction: Transaction, set_id: str, now: datetime) -> bool:
-    """Whether an assignment of any version of the set still withholds answers from someone.
-
-    One that is not closed does, from all who have not submitted; one that never shows answers
-    does so for good.
-    """
-    found = transaction.execute(_WITHHOLDING, {"set_id": set_id, "now": now})
-    return found.first() is not None
 
 
 _GIVEN, _SET = records.table(tables.Assignment), records.table(tables.QuestionSet)
@@ -191,10 +246,3 @@ _BY_CODE = select(_GIVEN).where(_GIVEN.c.code == bindparam("code"))
 _LOCKED = select(_GIVEN).where(_GIVEN.c.id == bindparam("id")).with_for_update()
 _PRACTICES = select(_GIVEN).where(_GIVEN.c.practice)
 _REMOVED = select(_SET.c.removed_at).where(_SET.c.id == bindparam("set_id"))
-_TOLD = _GIVEN.c.feedback.in_((Feedback.ANSWERS.value, Feedback.EVIDENCE.value))
-_RUNNING = or_(_GIVEN.c.closes.is_(None), _GIVEN.c.closes > bindparam("now"))
-_WITHHOLDING = (
-    select(_GIVEN.c.id)
-    .where(~_GIVEN.c.practice, _GIVEN.c.set_id == bindparam("set_id"), or_(_RUNNING, ~_TOLD))
-    .limit(1)
-)

@@ -30,6 +30,7 @@ from quiz.storage import (
     tables,
     writing,
 )
+from quiz.storage.memory import remembered_if_found
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
 from quiz.storage.sittings import Attempt
 
@@ -56,6 +57,7 @@ __all__ = [
     "ask_hint",
     "belongs",
     "find",
+    "find_to_save",
     "hints",
     "own",
     "result",
@@ -69,6 +71,9 @@ __all__ = [
 ]
 
 BY_STUDENT, BY_TIME = "student", "time"
+
+SEEN, MOST_SEEN = "attempts", 5000
+"""How many attempts a process keeps in mind while answers to them come in."""
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +118,7 @@ def start(
         if before is not None and before.going_on(row):
             return before.value(connection), token
         present = assignments.value(connection, row)
-        if not assignments.open_in(connection, present, now):
+        if not assignments.open_in(connection, present, now, student_id):
             raise NotOpen
         if present.class_id is not None and not _belongs(connection, present.class_id, student_id):
             raise NotInClass
@@ -126,7 +131,7 @@ def start(
             "version_id": present.version.id,
             "student_id": student,
             "number": number,
-            "seed": secrets.token_hex(8) if present.shuffle else "",
+            "seed": secrets.token_hex(8) if present.shuffle or present.shuffle_items else "",
             "started_at": now,
         }
         id = records.add(connection, _BEGIN, attempt)
@@ -154,6 +159,14 @@ def belongs(assignment: Assignment, student_id: int) -> bool:
         return assignment.class_id is not None and _belongs(
             connection, assignment.class_id, student_id
         )
+
+
+def find_to_save(token: str) -> Attempt | None:
+    """Find an attempt as this process has seen it before: for saving an answer, and that only.
+
+    What it shows and in which order never changes; where it stands may have, and saving looks.
+    """
+    return remembered_if_found(SEEN, codes.hashed(token), lambda: find(token), MOST_SEEN)
 
 
 def used(assignment: Assignment, student_id: int) -> int:
@@ -189,7 +202,8 @@ def save(
     ``writer`` is the page load that sends it and ``number`` counts what that page has sent: what
     was kept before (it, or a later one that overtook it) is only acknowledged again. ``seen`` is
     the newest revision that the page knows of. An answer after the end is kept and marked late.
-    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong.
+    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong, and LookupError
+    once the attempt is erased.
     """
     if attempt.version.questions.item(item) is None:
         raise UnknownItem(item)

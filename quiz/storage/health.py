@@ -20,8 +20,8 @@ def troubles() -> list[str]:
     """Say what is in the way of serving students, a line each; nothing where all is well."""
     try:
         return [*_database(), *_disk()]
-    except SQLAlchemyError:
-        log.exception("the database does not answer")
+    except SQLAlchemyError as error:
+        log.warning("the database does not answer (%s)", type(error).__name__)
         return ["database: does not answer"]
 
 

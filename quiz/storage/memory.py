@@ -1,7 +1,8 @@
-"""What a process keeps of what it has worked out from texts that never change."""
+"""What a process keeps of what it has worked out from values that never change."""
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, TypeVar
 
 from flask import current_app
@@ -10,18 +11,48 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
 MOST_KEPT = 500
-"""Of each kind."""
+"""Of each kind, unless it is said."""
 
 Value = TypeVar("Value")
 
+_MISSING = object()
+_growing = threading.Lock()
 
-def remembered(kind: str, key: Hashable, make: Callable[[], Value]) -> Value:
-    """Give what was made under this key before, or make it now; the oldest is forgotten first."""
+
+def remembered_if_found(
+    kind: str, key: Hashable, find: Callable[[], Value | None], most: int | None = None
+) -> Value | None:
+    """As `remembered`; what is not found is looked for again the next time."""
+    try:
+        return remembered(kind, key, lambda: _found(find()), most)
+    except _NotFoundError:
+        return None
+
+
+def _found(value: Value | None) -> Value:
+    if value is None:
+        raise _NotFoundError
+    return value
+
+
+class _NotFoundError(LookupError):
+    pass
+
+
+def remembered(
+    kind: str, key: Hashable, make: Callable[[], Value], most: int | None = None
+) -> Value:
+    """Give what was made under this key before, or make it now; the oldest is forgotten first.
+
+    Whatever the value depends on must be in the key. ``most`` is how many are kept of this kind.
+    """
     kept: dict[Hashable, Value] = current_app.extensions["quiz.memory"].setdefault(kind, {})
-    if key in kept:
-        return kept[key]
+    found = kept.get(key, _MISSING)
+    if found is not _MISSING:
+        return found  # type: ignore[return-value]  # it is none of the two that are missing
     made = make()
-    while len(kept) >= MOST_KEPT:
-        kept.pop(next(iter(kept)), None)
-    kept[key] = made
+    with _growing:
+        while len(kept) >= (most or MOST_KEPT):
+            kept.pop(next(iter(kept)))
+        kept[key] = made
     return made

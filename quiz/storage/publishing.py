@@ -93,6 +93,14 @@ def version(account: Account, set_id: str, number: int) -> Version | None:
         return None if row is None else versions.parsed(session, row.id)
 
 
+def source(account: Account, set_id: str, number: int) -> str | None:
+    """Give the text of one of a set's versions. Raises rights.NoRight."""
+    with reading() as session:
+        rights.held(session, account, set_id)
+        row = versions.numbered(session, set_id, number)
+        return None if row is None else row.source
+
+
 def restore(account: Account, set_id: str, number: int, now: datetime) -> Draft:
     """Make the text of a version the draft, as a new revision. Raises rights.NoRight, LookupError.
 

@@ -1,4 +1,4 @@
-"""Erasing what is old: whole attempts, and students of whom nothing is left.
+"""Erasing what is old: whole attempts, and students who have none left and are in no class.
 
 An attempt is as old as the last that happened to it: its start, an answer, its submission. Tables
 that belong to an attempt refer to it with ON DELETE CASCADE, so its row takes them along.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 AT_ONCE = 200
 """Attempts erased in one transaction, so that the service's writers wait for a moment only."""
 
-HERS = {"extension"}
+HERS = ("act", "excuse", "extension")
 """Tables whose rows say nothing without the student's attempts: they go with her."""
 
 
@@ -77,7 +77,7 @@ def _students(before: datetime) -> int:
     query = _alone(before).limit(AT_ONCE).with_for_update(skip_locked=True)
     with writing() as session:
         ids = session.scalars(query).all()
-        for name in sorted(HERS):
+        for name in HERS:
             rows = tables.Base.metadata.tables[name]
             session.execute(delete(rows).where(rows.c.student_id.in_(ids)))
         session.execute(delete(tables.Student).where(tables.Student.id.in_(ids)))
@@ -92,20 +92,13 @@ def _old(before: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _alone(before: datetime, *attempts: ColumnElement[bool]) -> Select[int]:
-    """Students of before to whom no row refers; of the attempts, only those given count."""
-    student = tables.Student
-    kept = [
-        exists().where(column == student.id, *(attempts if name == "attempt" else ()))
-        for name, column in _references()
-    ]
-    return select(student.id).where(student.created_at < before, ~or_(*kept))
-
-
-def _references() -> list[tuple[str, ColumnElement[int]]]:
-    """Name each table that keeps a student, with the column that refers to her."""
-    return [
-        (table.name, key.parent)
-        for table in tables.Base.metadata.sorted_tables
-        for key in table.foreign_keys
-        if key.column is tables.Student.__table__.c.id and table.name not in HERS
-    ]
+    """Students of before who have no attempt (of those given) and are in no class any more."""
+    student, row, member = tables.Student, tables.Attempt, tables.Membership
+    tried = exists().where(row.student_id == student.id, *attempts)
+    listed = exists().where(
+        member.student_id == student.id,
+        member.removed_at.is_(None),
+        member.class_id == tables.Class.id,
+        tables.Class.removed_at.is_(None),
+    )
+    return select(student.id).where(student.created_at < before, ~tried, ~listed)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from quiz.assessment import rulings, scoring
+from quiz.assessment import fitting, rulings, scoring
 from quiz.assessment.model import Response
+from quiz.assessment.ordering import ordered
 from quiz.assessment.rulings import Rulings
 from quiz.storage import records, responses, tables
+from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,17 +37,19 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
 
     ``why`` says what it was computed for; the attempt's row must be locked.
     """
+    session.refresh(sitting.assignment, ["key_version_id"])  # a rescoring was quicker, perhaps
     key, attempt = sitting.key(session), sitting.attempt
     kept = responses.counting(session, attempt.id)
     total = _settled(session, sitting, key, kept)
     common = {"attempt_id": attempt.id, "key_version_id": key.id, "why": why, "computed_at": now}
-    forget(session, sitting)
-    reached = scoring.reached(total, order(sitting, key))
+    session.execute(_FORGET, {"attempt": attempt.id})
+    reached = scoring.reached(total, order(session, sitting))
     rows = [
-        common | _row(score, kept.get(item)) | {"reached": item in reached}
+        common | row(score) | {"revision": _revision(kept, item), "reached": item in reached}
         for item, score in total.items.items()
     ]
     session.execute(_ADD, rows)
+    attempt.scored += 1
     attempt.reached = len(reached)
     attempt.points, attempt.max = total.points, total.max
     attempt.pending_max = total.pending_max
@@ -53,9 +57,10 @@ def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> At
     return total
 
 
-def order(sitting: Sitting, key: Version) -> list[str]:
+def order(transaction: Transaction, sitting: Sitting) -> list[str]:
     """Give the items of an attempt in the order in which it shows them."""
-    return [item.id for item in key.questions.items]
+    shown = parsed(transaction, sitting.attempt.version_id)
+    return [item.id for item in ordered(shown.questions, sitting.order_seed)]
 
 
 def forget(session: Session, sitting: Sitting) -> None:
@@ -91,22 +96,35 @@ def _settled(
     transaction: Transaction, sitting: Sitting, key: Version, kept: dict[str, Kept]
 ) -> AttemptScore:
     answers = {item: k.answer for item, k in kept.items()}
-    computed = scoring.score_attempt(key.questions, answers)
+    shown = parsed(transaction, sitting.attempt.version_id)
+    computed = fitting.score_attempt(shown.questions, key.questions, answers)
     return rulings.settled(computed, decided(transaction, sitting))
 
 
 def _excused(transaction: Transaction, sitting: Sitting, items: set[str]) -> frozenset[str]:
     """An excuse that names no item is one from all of them."""
     if "" in items:
-        items = {item.id for item in sitting.key(transaction).questions.items}
+        shown = parsed(transaction, sitting.attempt.version_id)
+        items = {item.id for item in shown.questions.items}
     return frozenset(items)
 
 
-def _row(score: ItemScore, kept: Kept | None) -> dict[str, Any]:
+def _revision(kept: dict[str, Kept], item: str) -> int | None:
+    return kept[item].revision if item in kept else None
+
+
+TOLD = (
+    *("item", "fraction", "points", "max", "basis", "pending"),
+    *("rung", "cited_fraction", "answer"),
+)
+"""The columns that `row` fills, in its order."""
+
+
+def row(score: ItemScore) -> dict[str, Any]:
+    """Give what is stored of a score, apart from what it was computed of, when and why."""
     response = score.response
     return {
         "item": score.item,
-        "revision": kept.revision if kept else None,
         "fraction": score.fraction,
         "points": score.points,
         "max": score.max,

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment import timing
+from quiz.assessment.ordering import ordered
 from quiz.assessment.timing import Facts, State
 from quiz.storage import assignments, records, tables
 from quiz.storage.assignments import Assignment
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from quiz.assessment.model import Item
     from quiz.storage import Transaction
 
     Rows = Select[tables.Attempt, tables.Assignment, tables.Student, tables.Extension]
@@ -28,7 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One sitting. ``version`` is what it shows, ``facts`` what its time depends on."""
+    """One sitting. ``version`` is what it shows, ``facts`` what its time depends on.
+
+    ``seed`` shuffles its choices, ``order_seed`` its questions; either is empty where they stand
+    as written.
+    """
 
     id: int
     assignment: Assignment
@@ -40,6 +46,12 @@ class Attempt:
     submitted_at: datetime | None
     seed: str
     facts: Facts
+    order_seed: str = ""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Its items in the order in which it shows them."""
+        return ordered(self.version.questions, self.order_seed)
 
     @property
     def end(self) -> datetime | None:
@@ -74,6 +86,11 @@ class Sitting:
             self.attempt.reopened_until,
         )
 
+    @property
+    def order_seed(self) -> str:
+        """What puts its questions into an order of their own; empty where they have none."""
+        return self.attempt.seed if self.assignment.shuffle_items else ""
+
     def going_on(self, assignment: tables.Assignment) -> bool:
         """Whether it is of this assignment and not handed in."""
         return self.assignment.id == assignment.id and self.attempt.submitted_at is None
@@ -94,8 +111,9 @@ class Sitting:
             row.number,
             row.started_at,
             row.submitted_at,
-            row.seed,
+            row.seed if self.assignment.shuffle else "",
             self.facts,
+            self.order_seed,
         )
 
 
@@ -116,9 +134,10 @@ def of_student(connection: Connection, student_id: int) -> list[Sitting]:
 
 
 def held(connection: Connection, attempt_id: int) -> Sitting:
-    """Read one so that nobody else saves to it or submits it meanwhile."""
-    found = _read(connection.execute(_HELD, {"id": attempt_id}).one())
-    assert found is not None, attempt_id
+    """Read one so that nobody else saves to it or submits it meanwhile. Raises LookupError."""
+    found = _read(connection.execute(_HELD, {"id": attempt_id}).first())
+    if found is None:
+        raise LookupError(f"attempt {attempt_id} is erased")
     return found
 
 
@@ -135,8 +154,7 @@ def one(session: Session, *which: ColumnElement[bool]) -> Sitting | None:
 
 def locked(session: Session, attempt_id: int) -> Sitting:
     """Fetch one so that nobody else saves to it or submits it meanwhile."""
-    query = _query(tables.Attempt.id == attempt_id).with_for_update(of=tables.Attempt)
-    return Sitting(*session.execute(query).one())
+    return Sitting(*session.execute(_LOCKED, {"id": attempt_id}).one())
 
 
 def unfinished(session: Session) -> Sequence[Sitting]:
@@ -185,4 +203,5 @@ _BY_ID = _ALL.where(tables.Attempt.id == bindparam("id"))
 _OF_STUDENT = _ALL.where(tables.Attempt.student_id == bindparam("student")).order_by(
     tables.Attempt.started_at, tables.Attempt.id
 )
+_LOCKED = _query(tables.Attempt.id == bindparam("id")).with_for_update(of=tables.Attempt)
 _HELD = _BY_ID.with_for_update(of=tables.Attempt)

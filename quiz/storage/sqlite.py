@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import deque
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, event
 
@@ -85,13 +86,16 @@ def _locked(path: Path | None) -> Iterator[None]:
     if path is None or fcntl is None:
         yield
         return
-    with path.open("ab") as handle:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
         _flock(handle)
-        yield  # closing the file lets go of the lock, and so does the end of the process
+        yield
+    finally:
+        os.close(handle)  # which lets go of the lock, and so does the end of the process
 
 
-def _flock(handle: IO[bytes]) -> None:
-    fcntl.flock(handle.fileno(), fcntl.LOCK_EX)
+def _flock(handle: int) -> None:
+    fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def prepare(engine: Engine, synchronous: str) -> None:
@@ -119,4 +123,6 @@ def prepare(engine: Engine, synchronous: str) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        # Of the driver itself: this is run for each page, and there is nothing to be compiled.
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
-from quiz.storage import reading, writing
+from quiz.storage import asking, records, writing
 from quiz.storage.tables import Throttle
 
 LIMIT = 40
@@ -42,12 +42,19 @@ def blocked(key: str, now: datetime, limit: int | None = None) -> timedelta | No
 
     ``limit`` is how many failures are too many, `LIMIT` unless said.
     """
-    with reading() as session:
-        row = session.get(Throttle, _hashed(key))
+    with asking() as connection:
+        row = connection.execute(_COUNTED, {"key": _hashed(key)}).first()
         if row is None or row.failures < (limit or LIMIT) or row.since + WINDOW <= now:
             return None
-        return row.since + WINDOW - now
+        since: datetime = row.since
+        return since + WINDOW - now
 
 
 def _hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+_THROTTLE = records.table(Throttle)
+_COUNTED = select(_THROTTLE.c.failures, _THROTTLE.c.since).where(
+    _THROTTLE.c.key == bindparam("key")
+)

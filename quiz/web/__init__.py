@@ -11,9 +11,11 @@ from quiz.web import (
     errors,
     files,
     filters,
+    fragments,
     headers,
     health,
     locale,
+    paths,
     preferences,
     requestlog,
     signedin,
@@ -47,7 +49,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     requestlog.init_app(app)
     CSRFProtect(app)
-    for part in (locale, files, filters, headers, preferences, signedin, errors):
+    for part in (
+        *(paths, locale, files, filters, fragments),
+        *(headers, preferences, signedin, errors),
+    ):
         part.init_app(app)
     app.register_blueprint(health.blueprint)
     for audience in (student, account, teacher):

@@ -24,7 +24,7 @@ SCRIPTS = ("js/app.js", "js/teach.js")
 """The entries: ``app`` for every page, ``teach`` for the teacher's."""
 
 _CSS_IMPORT = re.compile(r'^@import url\("([^"]+)"\)(?: layer\(([\w.]+)\))?([^;]*);$', re.MULTILINE)
-_DESCENDANT = re.compile(r"(?<=[\w)\]]) :(?=[a-z-]+\()")
+_DESCENDANT = re.compile(r"(?<=[\w\])*]) :(?=[a-z])")
 _JS_IMPORT = re.compile(r'^import (?:(\w+)|(\{[^}]+\})) from "([^"]+)";$', re.MULTILINE)
 _JS_EXPORT = re.compile(r"^export (default )?(?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 

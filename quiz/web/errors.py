@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,12 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
+from quiz import storage
+
 if TYPE_CHECKING:
     from flask import Flask, Response
+
+log = logging.getLogger(__name__)
 
 FRAGMENTS = {"student.attempts.save"}
 """What scripts ask for: they are given a fragment rather than a page."""
@@ -70,6 +75,13 @@ WORDS = {
             "if it happens once more, tell your teacher what you did and at what time."
         ),
     ),
+    503: Words(
+        _l("One moment, please"),
+        _l(
+            "The service is there, but cannot keep or find anything just now. "
+            "Answers that were saved are safe. Wait half a minute and try again."
+        ),
+    ),
 }
 SIGNED_OUT = Words(
     _l("You are not signed in any more"),
@@ -102,6 +114,8 @@ def init_app(app: Flask) -> None:
     """Show errors as pages of ours."""
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, refused)
+    for kind in storage.LOST:
+        app.register_error_handler(kind, lost)
 
 
 def expired(_error: CSRFError) -> tuple[str, int]:
@@ -117,6 +131,14 @@ def signed_out() -> tuple[str, int]:
 def no_code() -> tuple[str, int]:
     """A form came from a browser that a student has left: hand it back."""
     return _shown(NO_CODE, 401, resend=True)
+
+
+def lost(error: Exception) -> Response:
+    """The database is away for a moment: hand a form back, to be sent again."""
+    log.error("the database does not answer", exc_info=error)
+    shown = make_response(_shown(WORDS[503], 503, resend=request.method == "POST"))
+    shown.headers["Retry-After"] = "10"
+    return shown
 
 
 def refused(error: HTTPException) -> Response | HTTPException:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from flask_babel import (
     format_datetime,
     format_decimal,
     format_time,
+    get_timezone,
     gettext,
     lazy_gettext,
     ngettext,
@@ -21,9 +22,10 @@ from markupsafe import Markup
 
 from quiz.assessment.check.codes import CODES
 from quiz.assessment.interaction import Gap, Inline, Option, Order, Words
+from quiz.web import locale
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
 
     from flask import Flask
 
@@ -153,12 +155,23 @@ def kind(interaction: Interaction) -> str:
 
 def points(value: float) -> str:
     """Write points without the noise of binary fractions: "7.5", "1", "0.33"."""
-    return str(format_decimal(round(value, 2) + 0.0, format="0.##"))
+    return _points(round(value, 2) + 0.0, locale.language())
+
+
+@lru_cache(maxsize=2048)
+def _points(value: float, _language: str) -> str:
+    return str(format_decimal(value, format="0.##"))
 
 
 def time(moment: datetime) -> Markup:
     """Write a moment's hour and minute; a script may turn it into the reader's own time zone."""
-    return _written(moment, format_time(moment, "HH:mm"))
+    minute = moment.replace(second=0, microsecond=0)
+    return _written(moment, _clock(minute, locale.language(), str(get_timezone())))
+
+
+@lru_cache(maxsize=1024)
+def _clock(minute: datetime, _language: str, _zone: str) -> str:
+    return str(format_time(minute, "HH:mm"))
 
 
 def day(moment: datetime) -> Markup:
@@ -170,6 +183,24 @@ def _written(moment: datetime, words: str, mark: Markup | str = "") -> Markup:
     return Markup('<time datetime="{}"{}>{}</time>').format(
         moment.isoformat(timespec="seconds"), mark, words
     )
+
+
+def moment(iso: str) -> datetime:
+    """Read a moment as it is kept in a log."""
+    return datetime.fromisoformat(iso)
+
+
+def said(value: str | float) -> Markup | str:
+    """Write a value out of a log: a moment as a day and a time, anything else as it stands."""
+    try:
+        return day(moment(str(value)))
+    except ValueError:
+        return str(value)
+
+
+def number_in(key: str, numbers: Mapping[str, int]) -> int | str:
+    """Give the number of a question; its id where it has none."""
+    return numbers.get(key, key)
 
 
 def minutes(length: timedelta) -> str:
@@ -206,5 +237,17 @@ def code_meaning(code: str) -> str:
 
 FILTERS = (
     *(inline, block, pieces, plain, in_order, kind),
-    *(points, time, day, minutes, reading_time, skill, type_name, code_meaning),
+    *(
+        points,
+        time,
+        day,
+        moment,
+        said,
+        number_in,
+        minutes,
+        reading_time,
+        skill,
+        type_name,
+        code_meaning,
+    ),
 )

@@ -40,8 +40,8 @@ def init_app(app: Flask) -> None:
 
 def secure(response: Response) -> Response:
     """Add the headers that are not there yet."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    there = {name.lower() for name, _ in response.headers}
+    response.headers.extend([(n, value) for n, value in HEADERS.items() if n.lower() not in there])
     return response
 
 

@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
     up once for each request: Flask-Babel's own functions do it for each word.
     """
     Babel(app, locale_selector=chosen)
-    app.jinja_env.globals["get_locale"] = get_locale
+    app.jinja_env.globals["get_locale"] = language
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension's
         gettext=lambda words: _catalogue().gettext(words),
         ngettext=lambda one, many, count: _catalogue().ngettext(one, many, count),
@@ -34,6 +34,14 @@ def init_app(app: Flask) -> None:
 def chosen() -> str:
     """Choose the language of the screen by what the browser prefers."""
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def language() -> str:
+    """Give the language that this page is shown in."""
+    found: str | None = g.get("language")
+    if found is None:
+        found = g.language = str(get_locale())
+    return found
 
 
 def _catalogue() -> NullTranslations:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def options(pairs: Iterable[tuple[str, Any]], value: str | None = None) -> list[Any]:
+def options(pairs: Iterable[tuple[Any, Any]], value: str | None = None) -> list[Any]:
     """Make the choices of a field; a present value that is none of them is offered too."""
     offered = dict(pairs)
     if value is not None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
+from quiz.web import paths
+
 if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.wrappers import Response
@@ -38,12 +40,7 @@ class Preferences:
 
 def init_app(app: Flask) -> None:
     """Tell every template how the reader likes to read."""
-    app.context_processor(lambda: {"preferences": current(), "here": here()})
-
-
-def here() -> str:
-    """Give the address to come back to; a page that a form led to cannot be opened again."""
-    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+    app.context_processor(lambda: {"preferences": current(), "here": paths.here()})
 
 
 def current() -> Preferences:
@@ -63,5 +60,10 @@ def parse(value: str) -> Preferences:
 def remember(response: Response, preferences: Preferences) -> None:
     """Give the browser its cookie."""
     response.set_cookie(
-        COOKIE, preferences.value, max_age=YEAR, samesite="Lax", secure=request.is_secure
+        COOKIE,
+        preferences.value,
+        max_age=YEAR,
+        path=paths.home(),
+        samesite="Lax",
+        secure=request.is_secure,
     )

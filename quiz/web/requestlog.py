@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
 def begin() -> None:
     """Name the request and note when it began."""
     g.began = time.perf_counter()
-    sent = request.headers.get(HEADER, "")
+    sent = request.environ.get("HTTP_X_REQUEST_ID", "")
     g.request_id = sent if _SANE.fullmatch(sent) else secrets.token_hex(8)
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from enum import StrEnum
 from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -19,11 +21,13 @@ from quiz.assessment import types
 from quiz.assessment.interaction import HotText, Interaction
 from quiz.assessment.model import Invalid, Item, QuestionSet, Raw, Sentence
 from quiz.assessment.scoring import Answer
+from quiz.storage.memory import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Hashable, Iterable
 
     from quiz.storage.attempts import Attempt, Kept
+    from quiz.storage.versions import Version
 
 Sentences = Mapping[str, Sentence]
 
@@ -66,6 +70,11 @@ class Asked:
     message: str = ""
 
     @property
+    def key(self) -> tuple[Hashable, ...]:
+        """All of it, as a key of what is made of it: equal where a page shows the same."""
+        return (*_ALL_BUT_RAW(self), *self.raw.items())
+
+    @property
     def answer(self) -> Answer:
         """The answer as it is stored."""
         return Answer(self.raw, tuple(sentence.id for sentence in self.cited), self.flag)
@@ -74,6 +83,9 @@ class Asked:
     def done(self) -> bool:
         """Whether the answer is complete."""
         return self.progress is Progress.ANSWERED
+
+
+_ALL_BUT_RAW = attrgetter(*(f.name for f in dataclass_fields(Asked) if f.name != "raw"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +100,18 @@ def asked(
     attempt: Attempt, kept: Mapping[str, Kept], hints: Collection[str] = ()
 ) -> tuple[Asked, ...]:
     """Give all questions of an attempt with what was answered; hints only where asked for."""
-    known = sentences(attempt.version.questions)
+    known = _sentences(attempt.version)
     return tuple(
-        _with_kept(_ask(attempt, item, number, item.id in hints), item, kept.get(item.id), known)
-        for number, item in enumerate(attempt.version.questions.items, 1)
+        _with_kept(_hinted(question, item, hints), item, kept.get(item.id), known)
+        for question, item in _blank(attempt)
     )
 
 
 def question(attempt: Attempt, item_id: str, kept: Mapping[str, Kept] = NOTHING) -> Asked:
     """Give one question of an attempt with what was answered. Raises LookupError."""
-    for number, item in enumerate(attempt.version.questions.items, 1):
+    for question, item in _blank(attempt):
         if item.id == item_id:
-            known = sentences(attempt.version.questions)
-            return _with_kept(_ask(attempt, item, number), item, kept.get(item.id), known)
+            return _with_kept(question, item, kept.get(item.id), _sentences(attempt.version))
     raise LookupError(item_id)
 
 
@@ -115,10 +126,41 @@ def sentences(questions: QuestionSet) -> Sentences:
     return {s.id: s for passage in questions.passages for s in passage.sentences}
 
 
-def _ask(attempt: Attempt, item: Item, number: int, hint: bool = False) -> Asked:
-    hintable = attempt.assignment.practice and bool(item.hint)
-    question = unanswered(item, number, attempt.version.questions.language, attempt.seed)
-    return replace(question, hintable=hintable, hint=item.hint if hint and hintable else "")
+def _sentences(version: Version) -> Sentences:
+    return remembered("sentences", version.id, lambda: sentences(version.questions))
+
+
+def _blank(attempt: Attempt) -> tuple[tuple[Asked, Item], ...]:
+    """The questions as an attempt asks them before the first answer; kept, as many share them."""
+    practice, version = attempt.assignment.practice, attempt.version
+
+    def make() -> tuple[tuple[Asked, Item], ...]:
+        language = version.questions.language
+        return tuple(
+            (
+                replace(
+                    unanswered(item, number, language, attempt.seed),
+                    hintable=practice and bool(item.hint),
+                ),
+                item,
+            )
+            for number, item in enumerate(attempt.items, 1)
+        )
+
+    return remembered("blank", (version.id, attempt.seed, attempt.order_seed, practice), make)
+
+
+def blank_key(attempt: Attempt, kept: Mapping[str, Kept]) -> Hashable:
+    """What the questions of an attempt without answers depend on; None where they are its own."""
+    own_order = attempt.seed or attempt.order_seed
+    given = attempt.assignment
+    shared = not (kept or own_order or given.practice or given.by_question)
+    return attempt.version.id if shared else None
+
+
+def _hinted(question: Asked, item: Item, hints: Collection[str]) -> Asked:
+    shown = question.hintable and item.id in hints
+    return replace(question, hint=item.hint) if shown else question
 
 
 def unanswered(item: Item, number: int, language: str, seed: str = "") -> Asked:
@@ -139,11 +181,7 @@ def unanswered(item: Item, number: int, language: str, seed: str = "") -> Asked:
 
 def answered(question: Asked, item: Item, answer: Answer, known: Sentences) -> Asked:
     """Put an answer into a question."""
-    read = types.of(item).read(item, answer.raw)
-    if isinstance(read, Invalid):
-        progress, message = Progress.INCOMPLETE, gettext(read.message, **read.values)
-    else:
-        progress, message = Progress.UNANSWERED if read.blank else Progress.ANSWERED, ""
+    reached, message = progress(item, answer)
     hot = isinstance(question.interaction, HotText)
     return replace(
         question,
@@ -151,14 +189,24 @@ def answered(question: Asked, item: Item, answer: Answer, known: Sentences) -> A
         picked=_known(answer.raw.get("", ()), known) if hot else (),
         cited=_known(answer.cited, known),
         flag=answer.flag,
-        progress=progress,
+        progress=reached,
         message=message,
     )
+
+
+def progress(item: Item, answer: Answer) -> tuple[Progress, str]:
+    """Tell how far an answer goes, and what an incomplete one still needs."""
+    read = types.of(item).read(item, answer.raw)
+    if isinstance(read, Invalid):
+        return Progress.INCOMPLETE, gettext(read.message, **read.values)
+    return Progress.UNANSWERED if read.blank else Progress.ANSWERED, ""
 
 
 def _known(ids: Iterable[str], known: Sentences) -> tuple[Sentence, ...]:
     """The sentences with these ids in the passage's order; an id that is none is left out."""
     wanted = set(ids)
+    if not wanted:
+        return ()
     return tuple(sentence for id_, sentence in known.items() if id_ in wanted)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask import g, redirect, request, session, url_for
 
 from quiz.storage import accounts
-from quiz.web import errors
+from quiz.web import errors, paths
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -63,11 +63,10 @@ def door() -> Response | tuple[str, int] | None:
     if current() is not None:
         return None
     if request.method in {"GET", "HEAD"}:
-        return redirect(url_for("account.session.show", next=request.full_path.rstrip("?")))
+        return redirect(url_for("account.session.show", next=paths.here()))
     return errors.signed_out()
 
 
 def after(path: str) -> str:
     """Where to go after signing in: a path of ours, and nothing else."""
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if ours else url_for("teacher.shelf.show")
+    return paths.ours(path, url_for("teacher.shelf.show"))

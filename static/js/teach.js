@@ -2,6 +2,9 @@
 import arrange from "./behaviours/arrange.js";
 import checking from "./behaviours/checking.js";
 import copy from "./behaviours/copy.js";
+import gap from "./behaviours/gap.js";
+import live from "./behaviours/live.js";
+import marking from "./behaviours/marking.js";
 import moreBelow from "./behaviours/more-below.js";
 import pane from "./behaviours/pane.js";
 import pasteHtml from "./behaviours/paste-html.js";
@@ -15,6 +18,7 @@ import writing from "./behaviours/writing.js";
 import begin from "./lib/begin.js";
 
 begin({
-  arrange, checking, copy, "more-below": moreBelow, pane, "paste-html": pasteHtml, preferences, print, quote,
+  arrange, checking, copy, gap, live, marking, "more-below": moreBelow, pane, "paste-html": pasteHtml,
+  preferences, print, quote,
   "reading-place": readingPlace, rows, unsaved, writing,
 });

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quiz.assessment.model import Feedback
-from quiz.storage import assignments
+from quiz.storage import assignments, tables, writing
 from tests.cli.conftest import Quiz
 
 if TYPE_CHECKING:
@@ -63,3 +63,55 @@ def test_it_cannot_close_before_it_opens(quiz: Quiz, harbour: Path) -> None:
     times = ["--opens", "2026-07-02", "--closes", "2026-07-01"]
 
     assert quiz("assign", "harbour", *times).exit_code == 2
+
+
+def test_each_rule_of_the_form_can_be_said(quiz: Quiz, harbour: Path, app: Flask) -> None:
+    quiz("load", harbour)
+    rules = ["--attempts", 3, "--counts", "best", "--release", "close", "--closes", "2096-07-01"]
+    output = quiz("assign", "harbour", *rules, "--by-question", "--shuffle-questions").output
+    code = re.search(r"Code: (\S+)", output)
+
+    assert code is not None
+    with app.app_context():
+        made = assignments.by_code(code[1])
+    assert made is not None
+    assert (made.attempts, made.counts, made.release) == (3, "best", "close")
+    assert (made.by_question, made.shuffle_items, made.shuffle) == (True, True, False)
+
+
+def test_rules_that_contradict_one_another_are_told(quiz: Quiz, harbour: Path) -> None:
+    quiz("load", harbour)
+    result = quiz("assign", "harbour", "--release", "close", "--attempts", 1, "--counts", "last")
+
+    assert result.exit_code == 2
+    assert "Say when it closes." in result.output
+    assert "let the first one count" in result.output
+
+
+def test_a_class_is_named_or_those_there_are_are_told(
+    quiz: Quiz, harbour: Path, app: Flask
+) -> None:
+    quiz("load", harbour)
+    now = datetime.now(UTC)
+    with app.app_context(), writing() as session:
+        teacher = tables.Account(
+            email="hill@school.example",
+            name="Ms Hill",
+            role="teacher",
+            password_hash="none",
+            created_at=now,
+        )
+        session.add(teacher)
+        session.flush()
+        for year in ("2025/26", "2026/27"):
+            session.add(tables.Class(name="7b", year=year, owner_id=teacher.id, created_at=now))
+    assert "There is no class '8a'" in quiz("assign", "harbour", "--class", "8a").output
+    assert "several classes '7b'" in quiz("assign", "harbour", "--class", "7b").output
+    output = quiz("assign", "harbour", "--class", "7b (2026/27)").output
+    code = re.search(r"Code: (\S+)", output)
+
+    assert code is not None
+    with app.app_context():
+        made = assignments.by_code(code[1])
+    assert made is not None
+    assert made.class_id == 2

@@ -158,7 +158,12 @@ def test_the_figures_of_all_processes_are_shown_on_a_port_of_their_own(
     other = free_port()
     server = start("--workers", "2", QUIZ_METRICS_PORT=str(other), QUIZ_LOG="json")
     greeting(server)
-    for _ in range(20):
+    lena = Visitor(f"http://127.0.0.1:{port}")
+    lena.joins("Lena")
+    lena.saves("leaves", "at-nine")
+    lena.saves("leaves", "at-ten")
+    lena.sends(f"{lena.url}/submit")
+    for _ in range(19):
         page(port)
     wait_until(lambda: not refuses(other), "the figures are shown")
     figures = page(other, "/metrics")
@@ -166,6 +171,8 @@ def test_the_figures_of_all_processes_are_shown_on_a_port_of_their_own(
     counted = re.findall(r'quiz_requests_total{method="GET",route="/",status="200"} (\S+)', figures)
     assert [float(number) for number in counted] == [20]
     assert 'quiz_request_seconds_count{route="/"} 20.0' in figures
+    assert 'quiz_answers_total{outcome="kept"} 2.0' in figures
+    assert 'quiz_attempts_submitted_total{by="student"} 1.0' in figures
     with pytest.raises(urllib.error.HTTPError):
         page(port, "/metrics")
 

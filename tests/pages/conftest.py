@@ -39,16 +39,16 @@ PHONE = {"width": 390, "height": 844}
 class Service:
     """The service as a school runs it; it can be killed and started again on the same file."""
 
-    def __init__(self, folder: Path) -> None:
-        """Prepare a folder with a database and the set of the stories."""
-        self.database = folder / "quiz.sqlite"
+    def __init__(self, folder: Path, database: str) -> None:
+        """Prepare a folder with the set of the stories; ``database`` is a URL."""
+        self.database = database
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
         (folder / "sets").mkdir()
         shutil.copy(HERE / "reading.md", folder / "sets" / "envoys.md")
         self.environment = os.environ | {
-            "QUIZ_DATABASE_URL": f"sqlite:///{self.database}",
+            "QUIZ_DATABASE_URL": database,
             "QUIZ_QUESTIONS": str(folder / "sets"),
             "QUIZ_SYNCHRONOUS": "NORMAL",
         }
@@ -84,18 +84,24 @@ class Service:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
     """The service that most stories share; each begins an attempt of its own."""
-    running = Service(tmp_path_factory.mktemp("service"))
+    folder = tmp_path_factory.mktemp("service")
+    database = f"sqlite:///{folder / 'quiz.sqlite'}"
+    if database_kind != "sqlite":
+        database = request.getfixturevalue("postgres").database()
+    running = Service(folder, database)
     running.start()
     yield running
     running.kill()
 
 
 @pytest.fixture
-def own_service(tmp_path: Path) -> Iterator[Service]:
+def own_service(tmp_path: Path, empty_url: str) -> Iterator[Service]:
     """A service for one story, which may kill it."""
-    running = Service(tmp_path)
+    running = Service(tmp_path, empty_url)
     running.start()
     yield running
     running.kill()
@@ -154,7 +160,7 @@ def hill(seat: Callable[..., Page], own_service: Service) -> Teacher:
     from quiz.storage import db, links
     from tests.pages import desk
 
-    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{own_service.database}"})
+    app = create_app({"SQLALCHEMY_DATABASE_URI": own_service.database})
     with app.app_context():
         token = links.first_link(datetime.now(UTC))
         db.engine.dispose()
@@ -201,7 +207,7 @@ def timed(service: Service) -> str:
     from quiz import create_app
     from quiz.storage import assignments, db
 
-    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{service.database}"})
+    app = create_app({"SQLALCHEMY_DATABASE_URI": service.database})
     with app.app_context():
         code = assignments.create("geneva-talks-a2", now=datetime.now(UTC), minutes=18).code
         db.engine.dispose()

@@ -124,6 +124,25 @@ def test_rows_grow_and_ten_pasted_lines_are_ten_choices(hill: Teacher) -> None:
     expect(page.locator("[name=right][value='3']")).to_be_checked()
 
 
+def test_words_of_a_text_become_gaps_by_a_button(hill: Teacher) -> None:
+    """Selected ones, or the one at the cursor; a gap is not put into a gap."""
+    page = begins_a_set(hill)
+    hill.presses("Complete a text", "link")
+    hill.begins(1, "Complete it.")
+    area = page.locator("[name=text]")
+    area.fill("Nobody knows the river better.")
+    make = page.get_by_role("button", name="Make the selected words a gap")
+    area.evaluate("area => area.setSelectionRange(2, 2)")
+    make.click()
+    area.evaluate("area => area.setSelectionRange(21, 33)")
+    make.click()
+
+    expect(area).to_have_value("[[Nobody]] knows the [[river better]].")
+    area.evaluate("area => area.select()")
+    make.click()
+    expect(area).to_have_value("[[Nobody]] knows the [[river better]].")
+
+
 def test_two_tabs_on_one_question_are_told_and_lose_nothing(hill: Teacher) -> None:
     """The later one stops saving by itself; its button shows both texts."""
     page = begins_a_set(hill)

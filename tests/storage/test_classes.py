@@ -168,9 +168,9 @@ def test_who_is_put_out_starts_nothing_and_keeps_what_was_begun(
     attempt = starts(amira, assignment, clock)
     for student in (amira, jonas):
         classes.put_out(hill, tenth, student, clock.now)
-    for student in (amira, None):
+    for who in (amira, None):
         with pytest.raises(attempts.NotInClass):
-            attempts.start(assignment, name="Amira", student_id=student, now=clock.now)
+            attempts.start(assignment, name="Amira", student_id=who, now=clock.now)
     assert [task.going for task in tasks.of(amira, clock.now)] == [attempt]
     assert tasks.of(jonas, clock.now) == []
     classes.take_in(hill, tenth, jonas)

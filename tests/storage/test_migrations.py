@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quiz.storage import db, migrations, reading, settings, tables, writing
 from tests.conftest import MakeApp
+from tests.storage import filling
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -135,6 +136,31 @@ def test_a_database_with_answers_in_it_is_upgraded_and_loses_nothing(
             assert compare_metadata(migrated, tables.Base.metadata) == []
         with writing() as session, pytest.raises(IntegrityError):
             session.execute(insert(tables.Version).values(OTHER_NUMBER_ONE))
+
+
+@pytest.mark.parametrize("form", migrations.revisions())
+def test_whatever_an_earlier_form_held_is_there_after_the_upgrade(
+    make_app: MakeApp, empty_url: str, form: str
+) -> None:
+    """Each form that there ever was, each of its tables filled, each value of each row."""
+    with make_app(empty_url).app_context():
+        command.upgrade(migrations.config(), form)
+        with db.engine.begin() as connection:
+            filling.fill(connection)
+        with db.engine.connect() as connection:
+            before = filling.rows(connection)
+        migrations.upgrade()
+        with db.engine.connect() as connection:
+            after = filling.rows(connection)
+            options = {"compare_type": True, "compare_server_default": True}
+            migrated = MigrationContext.configure(connection, opts=options)
+            assert compare_metadata(migrated, tables.Base.metadata) == []
+
+    assert all(len(held) == 2 for held in before.values())
+    assert len(before) >= 9
+    for table, held in before.items():
+        kept = [{name: row[name] for name in held[0]} for row in after[table]]
+        assert [row for row in held if row not in kept] == [], table
 
 
 def test_two_processes_that_come_at_once_do_not_meet(empty_url: str) -> None:

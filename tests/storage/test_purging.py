@@ -15,6 +15,7 @@ from tests.conftest import Clock
 from tests.storage.conftest import Page, choice
 
 if TYPE_CHECKING:
+    from quiz.storage.accounts import Account
     from quiz.storage.assignments import Assignment
 
 
@@ -93,6 +94,40 @@ def test_who_has_more_time_loses_that_with_her_last_attempt(years: Clock) -> Non
     assert purging.purge(years.now - timedelta(days=1)).students == 1
     with reading() as session:
         assert session.scalars(select(tables.Extension)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("left", "closed", "students"), [(False, False, 0), (True, False, 1), (False, True, 1)]
+)
+def test_who_is_in_a_class_stays_until_she_leaves_or_it_ends(
+    years: Clock, hill: Account, left: bool, closed: bool, students: int
+) -> None:
+    now = years.now
+    with writing() as session:
+        amira = session.scalars(select(tables.Student).where(tables.Student.name == "Amira")).one()
+        ours = tables.Class(
+            name="7b", year="", owner_id=hill.id, created_at=now, removed_at=now if closed else None
+        )
+        session.add(ours)
+        session.flush()
+        row = {"class_id": ours.id, "student_id": amira.id, "joined_at": now}
+        session.add(tables.Membership(**row, removed_at=now if left else None))
+    before = now - timedelta(days=1)
+
+    assert purging.would(before).students == students
+    assert purging.purge(before) == Purged(attempts=2, answers=4, students=students)
+
+
+def test_what_refers_to_a_student_is_known() -> None:
+    """A table that is added later must be decided on: does it keep her, or go with her?"""
+    refer = {
+        table.name
+        for table in tables.Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name == "student"
+    }
+
+    assert refer == {"attempt", "membership", *purging.HERS}
 
 
 def test_whatever_belongs_to_an_attempt_goes_with_it() -> None:

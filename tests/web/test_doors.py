@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
 from quiz.assessment.roster import Row
 from quiz.storage import accounts, classes, students, tables, writing
+from tests.conftest import HARBOUR
 from tests.web.conftest import PASSWORD, Assign, Begin, joins
 
 if TYPE_CHECKING:
@@ -30,12 +33,14 @@ SIGNED_IN = {
     "teacher.new.show",
     "teacher.classes.show",
     "teacher.classes.create",
+    "teacher.assignments.show",
+    "teacher.giving.choose",
     "account.settings.show",
     "account.settings.everywhere",
 }
 """What each teacher may open: there is nothing of anybody else's behind it."""
 
-VALUES = {
+VALUES: dict[str, Any] = {
     "token": "zzzz-zzzz-zzzz",
     "code": "ZZZZ-ZZZZ",
     "item": "leaves",
@@ -48,6 +53,8 @@ VALUES = {
     "class_id": 1,
     "student_id": 1,
     "teacher_id": 1,
+    "attempt": 1,
+    "kind": "extended",
 }
 
 Doors = list[tuple[str, str, str]]
@@ -91,6 +98,11 @@ def tries(browser: Browser, method: str, url: str) -> int:
     return browser.client.open(url, method=method, data=data).status_code
 
 
+def coded(url: str, code: str) -> str:
+    """Put the code of an assignment that is there into an address."""
+    return url.replace(VALUES["code"], code)
+
+
 def kept(endpoint: str) -> bool:
     """Whether a door is a teacher's."""
     return endpoint.startswith(("teacher.", "account.settings.", "account.people."))
@@ -122,13 +134,14 @@ def test_a_student_finds_every_door_of_a_teacher_locked(
 
 
 def test_another_teacher_finds_nothing_behind_any_door_of_a_set_or_a_class(
-    doors: Doors, reed: Browser, begun: Begin, taught: str
+    doors: Doors, reed: Browser, begun: Begin, given: Assign, taught: str
 ) -> None:
-    """Nor behind an admin's: as if neither were there."""
+    """Nor behind an admin's or an assignment's: as if they were not there."""
     begun()
+    code = given(HARBOUR.replace("id: harbour", "id: quay")).code
     for endpoint, method, url in doors:
         if kept(endpoint) and endpoint not in SIGNED_IN:
-            assert tries(reed, method, url) == 404, (method, url)
+            assert tries(reed, method, coded(url, code)) == 404, (method, url)
 
 
 def test_who_may_read_finds_every_door_locked_that_changes_something(
@@ -150,6 +163,7 @@ def test_who_may_read_finds_every_door_locked_that_changes_something(
         *("teacher.write.show", "teacher.source.show", "teacher.source.download"),
         *("teacher.trial.show", "teacher.paper.show", "teacher.paper.key"),
         *("teacher.history.show", "teacher.history.version", "teacher.shelf.copy"),
+        "teacher.giving.show",
     }
     assert hill.client.get("/teach/sets/harbour.md").text == before
 
@@ -158,11 +172,61 @@ def test_the_owner_finds_every_door_open(
     doors: Doors, hill: Browser, begun: Begin, taught: str
 ) -> None:
     """So that a lock which is always shut does not pass for a good one."""
-    begun()
-    hill.opens("/teach/sets/harbour/publish").sends(having="note")
+    code = gives(hill, begun)
     for endpoint, method, url in doors:
         if kept(endpoint) and method == "GET":
-            assert tries(hill, method, url) in {200, 302}, (method, url)
+            address = coded(url, code)
+            assert tries(hill, method, address) in {200, 302}, (method, address)
+
+
+def gives(hill: Browser, begun: Begin, **rules: str) -> str:
+    """Ms Hill gives the harbour to students; the code."""
+    begun()
+    hill.opens("/teach/sets/harbour/publish").sends(having="note")
+    hill.opens("/teach/sets/harbour/give").sends(rules, having="release")
+    return hill.url.rsplit("/", 1)[1]
+
+
+def test_another_teacher_and_a_student_find_nothing_behind_any_door_of_an_assignment(
+    doors: Doors, hill: Browser, reed: Browser, amira: Browser, begun: Begin
+) -> None:
+    """The code lets a student join and nothing more; it tells another teacher nothing at all."""
+    code = gives(hill, begun)
+    joins(amira, f"/join/{code}")
+    tried = 0
+    for endpoint, method, url in doors:
+        if kept(endpoint) and VALUES["code"] in url:
+            address = coded(url, code)
+            assert tries(reed, method, address) == 404, (method, address)
+            assert tries(amira, method, address) in {302, 401}, (method, address)
+            tried += 1
+    assert tried >= 10
+
+
+def test_the_second_teacher_of_a_class_gets_in(
+    app: Flask, doors: Doors, hill: Browser, reed: Browser, begun: Begin
+) -> None:
+    """What was given to a class is all its teachers'; the set itself stays its owner's."""
+    with app.app_context():
+        class_id = a_class(hill="hill@school.example", also="reed@school.example")
+    code = gives(hill, begun, class_id=str(class_id))
+    for endpoint, method, url in doors:
+        if kept(endpoint) and VALUES["code"] in url and method == "GET":
+            address = coded(url, code)
+            assert tries(reed, method, address) == 200, address
+
+
+def a_class(hill: str, also: str) -> int:
+    """A class of two teachers, by their e-mail addresses; its id."""
+    with writing() as session:
+        found = select(tables.Account.id)
+        owner = session.scalars(found.where(tables.Account.email == hill)).one()
+        other = session.scalars(found.where(tables.Account.email == also)).one()
+        row = tables.Class(name="7b", owner_id=owner, created_at=datetime(2026, 1, 1, tzinfo=UTC))
+        session.add(row)
+        session.flush()
+        session.add(tables.ClassTeacher(class_id=row.id, account_id=other))
+        return row.id
 
 
 def test_a_second_teacher_of_a_class_finds_its_doors_open_but_the_owners(
@@ -202,7 +266,9 @@ def test_an_attempts_number_opens_nothing_to_a_stranger_or_to_another_student(
         if not rule.endpoint.startswith("student.") or "token" not in rule.arguments:
             continue
         with app.test_request_context():
-            values: dict[str, Any] = {n: VALUES[n] for n in rule.arguments} | {"token": link.rpartition("/")[2]}
+            values: dict[str, Any] = {n: VALUES[n] for n in rule.arguments} | {
+                "token": link.rpartition("/")[2]
+            }
             url = app.url_for(rule.endpoint, **values)
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             assert tries(ben, method, url) == 404, (method, url)

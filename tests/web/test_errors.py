@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from quiz.storage import attempts
 from tests.web.conftest import joins
 from tests.web.student.test_attempts import Script
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Callable
+
     from flask import Flask
 
     from tests.web.browser import Browser
@@ -87,3 +90,39 @@ def test_a_flood_is_refused_with_words(amira: Browser, practice: str) -> None:
     answer = amira.client.post(url, data={"a.advice": "x" * 9_000_000})
     assert answer.status_code == 413
     assert "shorten the longest answer" in answer.text
+
+
+@pytest.fixture
+def lost(app: Flask) -> Callable[[], None]:
+    """Let the database be away from now on."""
+    from sqlalchemy import event, exc
+
+    from quiz.storage import db
+
+    def away(*_: object) -> None:
+        raise exc.OperationalError("SELECT", {}, Exception("server closed the connection"))
+
+    def lose() -> None:
+        with app.app_context():
+            event.listen(db.engine, "begin", away)
+
+    return lose
+
+
+def test_while_the_database_is_away_a_page_says_so_and_hands_the_form_back(
+    amira: Browser, practice: str, lost: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """503, as proxies and scripts understand it: they try again."""
+    joins(amira, practice)
+    script = Script(amira)
+    lost()
+    saved = script.saves("leaves", a__leaves="at-ten")
+    amira.sends({"a.steers.1": "Petro"}, having="writer")
+
+    assert (saved.status_code, saved.headers["Retry-After"]) == (503, "10")
+    assert saved.text.startswith("<p"), "a script is told in a fragment"
+    assert amira.status == 503
+    assert "Answers that were saved are safe" in amira.page
+    assert amira.form("a.steers.1").values["a.steers.1"] == "Petro"
+    assert "server closed the connection" not in amira.page
+    assert "the database does not answer" in caplog.text

@@ -12,7 +12,7 @@ from quiz.assessment.editing.outline import Part, find, outline
 from quiz.assessment.editing.sheet import sheet_of, source_of
 from quiz.assessment.formats import markdown
 from quiz.assessment.model import Evidence, Item, Passage, QuestionSet
-from quiz.assessment.passage import Lookup, bind, nearest
+from quiz.assessment.passage import Lookup, bind, nearest, paragraph
 from quiz.assessment.passage import find as words_stand
 
 _ALIKE = 80  # rapidfuzz's ratio, 0…100, from which a sentence is the same one, mended
@@ -64,14 +64,14 @@ def carried(old: QuestionSet, new_text: str) -> Correction:
     for part, quote, earlier in _quotes(old, new, new_text):
         reachable = [p for p in new.passages if p.place and p.place.line < part.first][::-1]
         found = bind(Evidence(quote), reachable)
-        before = _paragraph(old.passages, earlier)
+        before = paragraph(old.passages, earlier)
         if found.count == 2 and (longer := _sentence(old, earlier, found, reachable)):
             text = settle(text, part.id, quote, longer)
             found = bind(Evidence(longer), reachable)
         if found.count != 1:
             words = "" if found.count else _nearest(old, earlier, reachable)
             changed.append(Changed(part.id, quote, words, found.count))
-        elif (after := _paragraph(new.passages, found.evidence)) != before:
+        elif (after := paragraph(new.passages, found.evidence)) != before:
             moved.append(Moved(part.id, found.evidence.quote, before and before[1], after[1]))
     return Correction(text, tuple(moved), tuple(changed))
 
@@ -102,14 +102,6 @@ def _quotes(old: QuestionSet, new: QuestionSet, text: str) -> Iterator[tuple[Par
 
 def _bound(item: Item) -> dict[str, Evidence]:
     return {evidence.quote: evidence for evidence in item.evidence if evidence.spans}
-
-
-def _paragraph(passages: Sequence[Passage], evidence: Evidence) -> tuple[str, int | None]:
-    """The passage and the number of the paragraph that bound evidence begins in."""
-    passage = next(p for p in passages if p.id == evidence.passage)
-    start = evidence.spans[0][0]
-    numbers = [p.number for p in passage.paragraphs if p.start <= start]
-    return passage.id, numbers[-1] if numbers else None
 
 
 def _nearest(old: QuestionSet, evidence: Evidence, reachable: Sequence[Passage]) -> str:

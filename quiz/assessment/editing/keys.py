@@ -118,7 +118,7 @@ def _all(text: str, ids: Iterable[str], change: Changed) -> Taken:
         wanted = change(item)
         if wanted == item:
             continue
-        kept = wanted and _kept(text, item, wanted)
+        kept = _kept(text, item, wanted) if wanted else None
         if kept is None:
             left.append(id)
         elif kept != text:

@@ -9,8 +9,8 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from quiz.assessment.timing import State
 from quiz.storage import attempts, codes
 from quiz.storage.attempts import NoAttemptsLeft, NotOpen
-from quiz.web import clock, fields, headers, passages, room
-from quiz.web.student import door, memory, preferences, saving, troubles
+from quiz.web import clock, fields, fragments, headers, room
+from quiz.web.student import door, memory, paging, preferences, saving, troubles
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -35,20 +35,20 @@ def show(token: str) -> str | tuple[str, int] | Response:
 @blueprint.post("/save")
 def save(token: str) -> tuple[str, int]:
     """Keep one answer that a script sends; give a receipt, or what stands in its way."""
-    attempt = door.attempt(token)
+    attempt = door.attempt_to_save(token)
     item = attempt.version.questions.item(request.form.get("item", ""))
     if item is None or not fields.on_form(request.form, item.id):
         abort(400)
-    answer, outcome = saving.save_one(attempt, request.form, item, clock.now())
+    try:
+        answer, outcome = saving.save_one(attempt, request.form, item, clock.now())
+    except LookupError:  # erased since it was seen
+        door.refuse()
     if isinstance(outcome, saving.Trouble):
         return troubles.fragment(attempt, token, outcome)
-    question = room.answered(
-        room.question(attempt, item.id),
-        item,
-        answer,
-        room.sentences(attempt.version.questions),
-    )
-    return render_template("student/attempts/save.html", receipt=outcome, question=question), 200
+    progress, message = room.progress(item, answer)
+    return fragments.render(
+        "student/attempts/save.html", receipt=outcome, progress=progress, message=message
+    ), 200
 
 
 @blueprint.get("/review")
@@ -104,15 +104,19 @@ def hint(token: str, item: str) -> tuple[str, int] | Response:
 
 def _room(attempt: Attempt, token: str) -> str:
     kept = attempts.answers(attempt)
-    questions = room.asked(attempt, kept, attempts.hints(attempt))
+    hints = attempts.hints(attempt) if attempt.assignment.practice else frozenset()
+    questions = room.asked(attempt, kept, hints)
+    page = paging.page(attempt, questions, request.args.get("q", ""))
     return render_template(
         "student/attempts/show.html",
         attempt=attempt,
         token=token,
         code="" if fields.whole(token) else codes.shown(codes.plain(token)).upper(),
-        sheets=passages.rendered(attempt.version),
-        groups=room.grouped(questions, attempt.version.questions),
+        sheets=page.sheets,
+        groups=room.grouped(page.shown, attempt.version.questions),
+        page=page,
         questions=questions,
+        blank=room.blank_key(attempt, kept),
         saved=max((k.received_at for k in kept.values()), default=None),
         now=clock.now(),
         writer=fields.new_writer(),
@@ -139,7 +143,8 @@ def _go(token: str, where: str) -> Response:
         return redirect(url_for("student.attempts.review", token=token))
     if verb == "sentences" and item:
         return redirect(url_for("student.sentences.show", token=token, item=item))
-    response = redirect(url_for("student.attempts.show", token=token))
+    here = item if verb == "question" else request.args.get("q")
+    response = redirect(url_for("student.attempts.show", token=token, q=here or None))
     if verb == "preferences":
         preferences.apply(response)
     return response

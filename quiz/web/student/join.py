@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -13,8 +13,9 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from quiz.assessment import timing
-from quiz.storage import assignments, attempts, people, tasks
+from quiz.assessment import release, timing
+from quiz.assessment.release import Terms
+from quiz.storage import assignments, attempts, closing, people, releases, tasks
 from quiz.web import clock, fields, headers, passages
 from quiz.web.student import door, memory
 from quiz.web.student.personal import PersonalForm, entered
@@ -55,13 +56,17 @@ class Landing:
     """What somebody should know before the start. ``left`` is None where attempts are free.
 
     ``who`` is the student known by a personal code, which the assignments of classes ask for;
-    ``barred``: she is not in this class.
+    ``barred``: she is not in this class. ``end`` and ``limit`` are the student's own where it is
+    known who that is; ``due`` is when the result comes by itself.
     """
 
     assignment: Assignment
     paragraphs: int
     words: int
     end: datetime | None
+    limit: timedelta | None
+    terms: Terms
+    due: datetime | None
     left: int | None
     shut: str
     going: str
@@ -138,35 +143,43 @@ def _page(assignment: Assignment, form: FlaskForm) -> str:
 def _landing(assignment: Assignment, now: datetime) -> Landing:
     sheets = passages.rendered(assignment.version)
     who = door.student() if assignment.class_id is not None else None
-    factor = who.factor if who else 1.0
-    left = _left(assignment, who)
+    student, left = _student(who), _left(assignment, who)
+    facts, terms = closing.facts(assignment, student, now), releases.terms(assignment)
     return Landing(
         assignment,
         paragraphs=sum(sheet.paragraphs for sheet in sheets),
         words=sum(sheet.words for sheet in sheets),
-        end=timing.end(timing.Facts(now, None, assignment.limit, assignment.closes, factor=factor)),
+        end=timing.end(facts),
+        limit=timing.limit(facts),
+        terms=terms,
+        due=release.due(terms),
         left=left,
-        shut=_shut(assignment, left, now),
+        shut=_shut(assignment, student, left, now),
         going=_going(assignment, who, now),
         who=who,
         barred=who is not None and not attempts.belongs(assignment, who.id),
     )
 
 
+def _student(who: Student | None) -> int | None:
+    """The student who is known by her code, or who used this browser last."""
+    return who.id if who else memory.student(session, memory.name(session))
+
+
 def _left(assignment: Assignment, who: Student | None) -> int | None:
     """How many attempts the student who is known, or who used this browser last, still has."""
     if assignment.attempts is None:
         return None
-    student = who.id if who else memory.student(session, memory.name(session))
+    student = _student(who)
     used = attempts.used(assignment, student) if student is not None else 0
     return max(assignment.attempts - used, 0)
 
 
-def _shut(assignment: Assignment, left: int | None, now: datetime) -> str:
+def _shut(assignment: Assignment, student: int | None, left: int | None, now: datetime) -> str:
     """Why there is no start now: ``early``, ``shut``, or ``used`` up by this student; else ""."""
     if assignment.opens is not None and now < assignment.opens:
         return "early"
-    if not assignments.is_open(assignment, now):
+    if not assignments.is_open(assignment, now, student):
         return "shut"
     return "used" if left == 0 else ""
 

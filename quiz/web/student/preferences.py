@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectField
 
-from quiz.web import preferences
+from quiz.web import paths, preferences
 
 blueprint = Blueprint("preferences", __name__)
 
@@ -41,6 +41,4 @@ def apply(response: Response) -> None:
 
 def _next(values: dict[str, str]) -> str:
     """Where to go back to: a path of ours and nothing else."""
-    path = values.get("next", "")
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if ours else url_for("student.home.show")
+    return paths.ours(values.get("next", ""), paths.home())

@@ -62,7 +62,9 @@ def _keep(attempt: Attempt, token: str, question: Asked) -> str | tuple[str, int
     unkept = saving.save_form(attempt, _as_form(question, chosen), now)
     if unkept:
         return troubles.page(attempt, token, unkept)
-    return redirect(url_for("student.attempts.show", token=token, _anchor=f"q-{question.id}"))
+    own = question.id if attempt.assignment.by_question else None
+    there = url_for("student.attempts.show", token=token, q=own, _anchor=f"q-{question.id}")
+    return redirect(there)
 
 
 def _as_form(question: Asked, chosen: tuple[str, ...]) -> fields.Form:

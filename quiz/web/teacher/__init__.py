@@ -7,11 +7,18 @@ from flask import Blueprint
 from quiz.storage.drafts import NoText
 from quiz.storage.rights import NoRight
 from quiz.web import headers, signedin
+from quiz.web.teacher.acts import blueprint as acts
+from quiz.web.teacher.answers import blueprint as answers
+from quiz.web.teacher.assignment import blueprint as assignment
+from quiz.web.teacher.assignments import blueprint as assignments
 from quiz.web.teacher.classes import blueprint as classes
 from quiz.web.teacher.correction import blueprint as correction
 from quiz.web.teacher.door import no_text, shut
 from quiz.web.teacher.gallery import blueprint as gallery
+from quiz.web.teacher.giving import blueprint as giving
 from quiz.web.teacher.history import blueprint as history
+from quiz.web.teacher.live import blueprint as live
+from quiz.web.teacher.marking import blueprint as marking
 from quiz.web.teacher.mends import blueprint as mends
 from quiz.web.teacher.merging import blueprint as merging
 from quiz.web.teacher.new import blueprint as new
@@ -20,6 +27,7 @@ from quiz.web.teacher.passages import blueprint as passages
 from quiz.web.teacher.personal import blueprint as personal
 from quiz.web.teacher.publish import blueprint as publish
 from quiz.web.teacher.questions import blueprint as questions
+from quiz.web.teacher.rescoring import blueprint as rescoring
 from quiz.web.teacher.roster import blueprint as roster
 from quiz.web.teacher.settings import blueprint as settings
 from quiz.web.teacher.shelf import blueprint as shelf
@@ -38,5 +46,7 @@ for noun in (
     *(shelf, new, write, questions, gallery, passages, mends, source),
     *(settings, trial, publish, correction, history, paper),
     *(classes, roster, slips, students, merging, personal),
+    *(marking, answers, rescoring),
+    *(giving, assignments, assignment, acts, live),
 ):
     blueprint.register_blueprint(noun)

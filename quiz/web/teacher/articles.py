@@ -13,10 +13,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
+from markupsafe import Markup
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from quiz.assessment import cleaning
 from quiz.assessment.editing import edits
+from quiz.web import filters
 from quiz.web.options import options
 from quiz.web.teacher.sheets import line
 
@@ -41,6 +43,8 @@ LANGUAGES = {
     )
 }
 FIRST_WORDS = 7
+_OPEN, _CLOSE = "\ue002", "\ue003"
+"""Characters that no text has, around words that are to be marked."""
 KINDS: Mapping[str, str] = {"text": "text", "html": "html", "markdown": "markdown"}
 LEVELS = ["", "A1", "A2", "B1", "B2", "C1", "C2"]
 
@@ -132,6 +136,18 @@ def review(article: Article) -> ReviewForm:
     form.accept.data = [str(n) for n in range(len(article.cleaned.proposals))]
     form.names.data = [str(n) for n in range(len(article.cleaned.names))]
     return form
+
+
+def preview(cleaned: Cleaned) -> Markup:
+    """Show what is left of an article, with the places marked that proposals are about."""
+    lines = cleaned.markdown.split("\n")
+    for found in sorted(cleaned.proposals, reverse=True):
+        words, start = lines[found.line - 1], found.column - 1
+        end = start + len(found.words)
+        marked = f"{_OPEN}{words[start:end]}{_CLOSE}"
+        lines[found.line - 1] = words[:start] + marked + words[end:]
+    html = str(filters.block("\n".join(lines)))
+    return Markup(html.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>"))  # noqa: S704 - cleaned by the filter
 
 
 def reviewed(form: ReviewForm) -> Article:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from quiz.assessment.check import check
 from quiz.assessment.editing.outline import outline
 from quiz.assessment.formats import markdown
+from quiz.assessment.passage import paragraph
 
 if TYPE_CHECKING:
     from quiz.assessment.document import Finding
@@ -72,6 +73,13 @@ class Look:
     def number(self, id: str) -> int:
         """A question's place among the questions, from 1."""
         return next((n for n, p in enumerate(self.items, 1) if p.id == id), len(self.items) + 1)
+
+    def paragraphs(self, id: str) -> dict[str, int]:
+        """The paragraph that each quote of a question begins in, as far as it was found."""
+        item, passages = self.item(id), self.questions.passages if self.questions else ()
+        bound = [e for e in item.evidence if e.spans] if item else []
+        told = ((e.quote, paragraph(passages, e)[1]) for e in bound)
+        return {quote: number for quote, number in told if number}
 
     def found(self, part: Part) -> tuple[Finding, ...]:
         """The findings about a part: those that name the question, or stand in its lines."""

@@ -33,16 +33,14 @@ def show() -> str | tuple[str, int] | Response:
         return _page(form), 422
     if articles.is_set(article):
         return _upload(form, article.source)
-    return render_template(
-        "teacher/new/review.html", article=article, form=articles.review(article), draft=None
-    )
+    return _review(article, articles.review(article))
 
 
 def _create() -> str | Response:
     form = articles.ReviewForm()
     article = articles.reviewed(form)
     if not form.validate():
-        return render_template("teacher/new/review.html", article=article, form=form, draft=None)
+        return _review(article, form)
     return _begin(articles.document(form, article))
 
 
@@ -59,6 +57,13 @@ def _begin(text: str) -> Response:
     made = drafts.create(signedin.account(), text, clock.now())
     flash(gettext("Here is your set. Add the first question."))
     return redirect(url_for("teacher.write.show", set_id=made.set_id))
+
+
+def _review(article: articles.Article, form: articles.ReviewForm) -> str:
+    text = articles.preview(article.cleaned)
+    return render_template(
+        "teacher/new/review.html", article=article, text=text, form=form, draft=None
+    )
 
 
 def _page(form: articles.ArticleForm) -> str:

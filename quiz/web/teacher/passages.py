@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
@@ -81,7 +81,10 @@ def add(set_id: str) -> str | tuple[str, int] | Response:
     if article is None:
         return render_template("teacher/new/show.html", form=form, draft=draft), 422
     review = articles.review(article)
-    return render_template("teacher/new/review.html", article=article, form=review, draft=draft)
+    text = articles.preview(article.cleaned)
+    return render_template(
+        "teacher/new/review.html", article=article, text=text, form=review, draft=draft
+    )
 
 
 def _carry(old: QuestionSet | None) -> keeping.Edit:
@@ -95,15 +98,21 @@ def _tell(set_id: str, before: Look, kept: Draft) -> None:
         return
     done = carried(before.questions, kept.text)
     if done.changed:
-        flash(
-            gettext(
-                "The evidence of %(count)s questions is no longer in the passage: settle it.",
-                count=len({changed.item for changed in done.changed}),
-            ),
-            "bad",
+        told = ngettext(
+            "The evidence of %(num)s question is no longer in the passage.",
+            "The evidence of %(num)s questions is no longer in the passage.",
+            len({changed.item for changed in done.changed}),
         )
+        link = url_for("teacher.correction.show", set_id=kept.set_id)
+        flash({"words": told, "link": link, "go": gettext("Settle it")}, "bad")  # type: ignore[arg-type]  # a flash may be anything that JSON can say
     elif done.moved:
-        flash(gettext("%(count)s pieces of evidence moved along.", count=len(done.moved)))
+        flash(
+            ngettext(
+                "%(num)s piece of evidence moved along.",
+                "%(num)s pieces of evidence moved along.",
+                len(done.moved),
+            )
+        )
 
 
 def _shown(form: PassageForm, part: Part | None) -> PassageForm:

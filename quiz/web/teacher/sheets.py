@@ -72,7 +72,7 @@ class ChoiceRow(Form):
 class AnswerRow(Form):
     """One thing that is asked for, with the forms that count."""
 
-    text = _line(_l("What counts, with | between forms"))
+    text = _area(_l("What counts, with | between forms"))
 
 
 class PairRow(Form):
@@ -80,22 +80,22 @@ class PairRow(Form):
 
     left_id = HiddenField()
     right_id = HiddenField()
-    left = _line(_l("Left"))
-    right = _line(_l("Right"))
+    left = _area(_l("Left"))
+    right = _area(_l("Right"))
 
 
 class StepRow(Form):
     """An entry of an order, in its right place."""
 
     id = HiddenField()
-    text = _line(_l("Entry"))
+    text = _area(_l("Entry"))
 
 
 class LevelRow(Form):
     """A level of a rubric."""
 
     points = _line(_l("Points"), inputmode="decimal")
-    text = _line(_l("What earns them"))
+    text = _area(_l("What earns them"))
 
 
 class ItemForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -40,9 +40,9 @@ export default function questionMap(nav) {
 
   nav.addEventListener("click", (event) => {
     const dot = event.target.closest("[data-for]");
-    if (!dot) return;
+    const item = dot && form.querySelector(`[data-item="${CSS.escape(dot.dataset.for)}"]`);
+    if (!item) return; // it has a page of its own: the button leads there
     event.preventDefault();
-    const item = form.querySelector(`[data-item="${CSS.escape(dot.dataset.for)}"]`);
     document.dispatchEvent(new CustomEvent("place", { detail: "questions" }));
     item.tabIndex = -1;
     item.focus({ preventScroll: true });

@@ -41,6 +41,9 @@ export default function quote(passage) {
     const number = Number(last.name.split("-")[1]) + 1;
     [field.name, field.value] = [`evidence-${number}`, ""];
     field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+/, number + 1));
+    const place = copy.querySelector("[data-found]");
+    place.dataset.found = field.name;
+    place.replaceChildren();
     last.closest("p").after(copy);
     return field;
   }
@@ -72,10 +75,17 @@ export default function quote(passage) {
     if (here?.elements.shape.value === "gaps") acts.unshift(button(word("makeGap"), () => gap(text), ""));
     if (here?.querySelector("[name^='evidence-']")) acts.unshift(button(word("evidenceFor", { number: here.dataset.number }), () => evidence(text), ""));
     offer.replaceChildren(...acts);
+    stand();
+  }
+
+  /* Below the words, and within the window wherever they are. */
+  function stand() {
+    if (offer.hidden) return;
     const box = getSelection().getRangeAt(0).getBoundingClientRect();
     offer.style.left = `${Math.max(8, Math.min(box.left, innerWidth - offer.offsetWidth - 8))}px`;
-    offer.style.top = `${Math.min(box.bottom + 8, innerHeight - offer.offsetHeight - 8)}px`;
+    offer.style.top = `${Math.max(8, Math.min(box.bottom + 8, innerHeight - offer.offsetHeight - 8))}px`;
   }
 
   document.addEventListener("selectionchange", show);
+  passage.addEventListener("scroll", stand, { passive: true });
 }

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import update
 
 from quiz import create_app
-from quiz.storage import assignments, db, migrations, sets
+from quiz.storage import assignments, db, migrations, sets, tables, writing
 from tests.web.browser import Browser
 from tests.web.conftest import joins
 from tests.web.student.test_attempts import Script
@@ -133,8 +137,21 @@ RANDOM = (
 )
 
 
-def walk(folder: Path, source: str, clock: Clock) -> list[str]:
-    """Go through an attempt as Amira does; give every page and fragment that she is sent."""
+RULES: list[dict[str, Any]] = [
+    {},
+    {"by_question": True},
+    {"by_question": True, "shuffle": False, "release": "close"},
+    {"release": "teacher"},
+]
+"""One page and a page a question; shown at once, after the close, when the teacher says so."""
+
+
+def walk(folder: Path, source: str, clock: Clock, rules: dict[str, Any]) -> list[str]:
+    """Go through an attempt as Amira does; give every page and fragment that she is sent.
+
+    The last is the result. Where it is not released at once, the page before the last is what she
+    is told until then.
+    """
     app = create_app(
         {
             "TESTING": True,
@@ -146,22 +163,39 @@ def walk(folder: Path, source: str, clock: Clock) -> list[str]:
         migrations.upgrade()
         loaded = sets.load(source, origin="a file", name="harbour", now=clock.now)
         assert not loaded.refused, loaded.findings
-        code = assignments.create("harbour", now=clock.now, shuffle=False).code
+        closes = clock.now + timedelta(hours=1) if rules.get("release") == "close" else None
+        made = assignments.create("harbour", now=clock.now, closes=closes, **rules)
+        code = made.code
     amira = Browser(app.test_client())
     pages = [amira.opens(f"/join/{code}").page]
     url = joins(amira, f"/join/{code}")
     pages.append(amira.page)
-    script = Script(amira)
-    pages += [
-        script.saves("leaves", a__leaves="at-nine").text,
-        script.saves("steers", a__steers__1="Petro Lysenko").text,
-        script.saves("lorries", a__lorries__1="40").text,
-        script.saves("order", a__order__the_vote="1").text,
-    ]
-    for path in ("", "/sentences/leaves", "/sentences/reason", "/review"):
+    for item, answer in (
+        ("leaves", {"a__leaves": "at-nine"}),
+        ("steers", {"a__steers__1": "Petro Lysenko"}),
+        ("lorries", {"a__lorries__1": "40"}),
+        ("order", {"a__order__the_vote": "1"}),
+    ):
+        script = Script(amira.opens(f"{url}?q={item}"))
+        pages += [amira.page, script.saves(item, **answer).text]
+    for path in (
+        "",
+        "?q=complete",
+        "?q=advice",
+        "/sentences/leaves",
+        "/sentences/reason",
+        "/review",
+    ):
         pages.append(amira.opens(url + path).page)
     amira.sends(to=f"{url}/submit")
     pages.append(amira.page)
+    if rules.get("release"):
+        pages.append(amira.opens(f"/join/{code}").page)
+        with later(clock, hours=2), app.app_context():
+            if rules["release"] == "teacher":
+                with writing() as session:
+                    session.execute(update(tables.Assignment).values(released_at=clock.now))
+            pages.append(amira.opens(f"{url}/result").page)
     with app.app_context():
         db.engine.dispose()
     return [normal(page) for page in pages]
@@ -174,13 +208,24 @@ def normal(page: str) -> str:
     return page
 
 
-@pytest.fixture
-def walks(tmp_path: Path, clock: Clock) -> tuple[list[str], list[str]]:
+@contextmanager
+def later(clock: Clock, **units: float) -> Iterator[None]:
+    """Let time pass, for a while."""
+    before = clock.now
+    clock.passes(**units)
+    yield
+    clock.now = before
+
+
+@pytest.fixture(params=RULES, ids=lambda rules: ",".join(rules) or "plain")
+def walks(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: Clock
+) -> tuple[list[str], list[str]]:
     """The same walk through two sets that differ only in what must stay secret."""
     found = []
     for name, words in (("this", THIS), ("that", THAT)):
         (tmp_path / name).mkdir()
-        found.append(walk(tmp_path / name, SET.format(**words), clock))
+        found.append(walk(tmp_path / name, SET.format(**words), clock, request.param))
     return found[0], found[1]
 
 

@@ -28,6 +28,16 @@ def pastes(browser: Browser, text: str = ARTICLE) -> Browser:
     return browser.opens("/teach/new").sends({"text": text}, having="text", go="clean")
 
 
+def test_the_places_in_doubt_are_marked_in_the_text(hill: Browser) -> None:
+    """And nothing of the text is taken for HTML."""
+    hill.opens("/teach/new")
+    text = "Igor Kostyukov came. With Kostyukovdialogue was *possible*.\n\nFar & <b>wide</b>."
+    hill.sends({"text": text}, having="text", go="clean")
+
+    assert "<mark>Kostyukovdialogue</mark>" in hill.page
+    assert "&amp; &lt;b&gt;wide" in hill.page
+
+
 def test_an_article_becomes_a_set_after_one_look(hill: Browser) -> None:
     """What is left over from its page goes, and that is said before anything is kept."""
     pastes(hill)

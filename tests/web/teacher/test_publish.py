@@ -117,6 +117,7 @@ def test_evidence_that_is_gone_is_settled_before_the_next_version(
         "Petro Lysenko has steered her for twenty",
     )
     assert "no longer in the passage" in hill.page
+    assert "/teach/sets/harbour/correction" in hill.page
     hill.opens(HOME + "publish")
     assert "Settle it" in hill.page
     hill.opens(HOME + "correction").sends({"settle.0": "nearest"}, having="settle.0")

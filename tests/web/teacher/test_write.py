@@ -63,3 +63,11 @@ def test_a_reader_may_look_and_copy_and_no_more(hill: Browser, reed: Browser, be
     reed.sends(to="/teach/sets/harbour/copy")
     assert reed.url == "/teach/sets/harbour-2/"
     assert "/questions/leaves/remove" in reed.page
+
+
+def test_each_quote_is_told_with_its_paragraph(hill: Browser, begun: Begin) -> None:
+    """In the list and in the form; one that is not found has none."""
+    begun(HARBOUR.replace("> Petro Lysenko has steered it", "> Petro Lysenko steered it"))
+    assert "paragraph 2</small>" in hill.opens("/teach/sets/harbour/").page
+    assert "paragraph 2</small>" in hill.opens("/teach/sets/harbour/questions/complete").page
+    assert "</small></span></p>" not in hill.opens("/teach/sets/harbour/questions/steers").page

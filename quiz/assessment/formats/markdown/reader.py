@@ -205,7 +205,8 @@ class _Binder:
 
     def _nearest(self, quote: Text, reachable: Sequence[Passage]) -> str:
         self.nearest_left -= 1
-        return nearest(quote.words, reachable) if self.nearest_left >= 0 else ""
+        words = nearest(quote.words, reachable) if self.nearest_left >= 0 else ""
+        return words.rstrip(",;: ")
 
     def _set(self, name: str, found: list[Item]) -> QuestionSet:
         frame = self.frame

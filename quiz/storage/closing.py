@@ -1,0 +1,64 @@
+"""When an assignment's door shuts for one student: with extra time, with an extension."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from quiz.assessment import timing
+from quiz.assessment.timing import Facts
+from quiz.storage import asking, tables
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from quiz.storage import Transaction
+    from quiz.storage.assignments import Assignment
+
+
+def facts(assignment: Assignment, student_id: int | None, start: datetime) -> Facts:
+    """Give what the time of a student who starts at ``start`` depends on; None: nobody known."""
+    with asking() as connection:
+        return facts_in(connection, assignment, student_id, start)
+
+
+def facts_in(
+    transaction: Transaction, assignment: Assignment, student_id: int | None, start: datetime
+) -> Facts:
+    """Give the same within a transaction."""
+    common = Facts(start, None, assignment.limit, assignment.closes)
+    who = {"assignment": assignment.id, "student": student_id}
+    row = None if student_id is None else transaction.execute(_STUDENT, who).first()
+    return common if row is None else replace(common, extension=row.closes, factor=row.factor)
+
+
+def is_shut(
+    transaction: Transaction, assignment: Assignment, student_id: int | None, now: datetime
+) -> bool:
+    """Whether a student can no longer start."""
+    close = timing.close(facts_in(transaction, assignment, student_id, now))
+    return close is not None and close <= now
+
+
+def row_facts(
+    given: tables.Assignment, factor: float, extension: datetime | None, start: datetime
+) -> Facts:
+    """Give what a student's time depends on, from rows that are there already."""
+    seconds = given.limit_seconds
+    limit = None if seconds is None else timedelta(seconds=seconds)
+    return Facts(start, None, limit, given.closes, extension, factor)
+
+
+_EXTENSION = tables.Extension
+_STUDENT = (
+    select(tables.Student.factor, _EXTENSION.closes)
+    .outerjoin(
+        _EXTENSION,
+        (_EXTENSION.student_id == tables.Student.id)
+        & (_EXTENSION.assignment_id == bindparam("assignment")),
+    )
+    .where(tables.Student.id == bindparam("student"))
+)

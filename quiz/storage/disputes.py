@@ -1,0 +1,166 @@
+"""Disputes: a student's word that an answer was right, and what the teacher said to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import func, select
+
+from quiz.storage import people, reading, rights, tables, teaching, writing
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from quiz.storage.accounts import Account
+    from quiz.storage.attempts import Attempt
+
+Verdict = Literal["accepted", "refused"]
+
+LONGEST = 500
+"""Characters of a reason, and of the word back."""
+
+KIND = "dispute"
+"""The act of settling one; its ``why`` is the word back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """What a student said of an answer. ``verdict`` is "" while nobody has looked at it.
+
+    ``word`` is what the teacher said back.
+    """
+
+    attempt_id: int
+    item: str
+    name: str
+    reason: str
+    at: datetime
+    verdict: str = ""
+    word: str = ""
+    settled_at: datetime | None = None
+
+
+class Said(Exception):
+    """The student has said so of this answer before."""
+
+
+class NoReason(ValueError):
+    """A dispute needs a reason."""
+
+
+def say(attempt: Attempt, item: str, reason: str, *, now: datetime) -> None:
+    """Keep a student's word, once for each question; the page sees to it that the key is out.
+
+    Raises Said, NoReason, LookupError where there is no such question.
+    """
+    reason = people.one_line(reason)[:LONGEST]
+    if not reason:
+        raise NoReason
+    if attempt.version.questions.item(item) is None:
+        raise LookupError(item)
+    with writing() as session:
+        session.get_one(tables.Attempt, attempt.id, with_for_update=True)
+        if session.get(tables.Dispute, (attempt.id, item)) is not None:
+            raise Said
+        session.add(tables.Dispute(attempt_id=attempt.id, item=item, reason=reason, at=now))
+
+
+def of_attempt(attempt: Attempt) -> dict[str, Dispute]:
+    """Give what a student said, and what was said back, by item."""
+    rows = tables.Dispute
+    with reading() as session:
+        return {
+            found.item: found for found in _found(session, _query(rows.attempt_id == attempt.id))
+        }
+
+
+def of_assignment(account: Account, code: str) -> list[Dispute]:
+    """Give the disputes of an assignment: the open ones first, in their order. Raises NoRight."""
+    rows = tables.Dispute
+    with reading() as session:
+        row = teaching.assignment_held(session, account, code)
+        query = _query(tables.Attempt.assignment_id == row.id)
+        return _found(session, query.order_by(rows.verdict.is_not(None), rows.at))
+
+
+def waiting(account: Account, code: str) -> int:
+    """Count those that nobody has looked at. Raises rights.NoRight."""
+    rows, attempt = tables.Dispute, tables.Attempt
+    with reading() as session:
+        row = teaching.assignment_held(session, account, code)
+        query = (
+            select(func.count())
+            .select_from(rows)
+            .join(attempt, attempt.id == rows.attempt_id)
+            .where(attempt.assignment_id == row.id, rows.verdict.is_(None))
+        )
+        return session.scalar(query) or 0
+
+
+def settle(
+    account: Account,
+    code: str,
+    attempt_id: int,
+    item: str,
+    verdict: Verdict,
+    word: str,
+    *,
+    now: datetime,
+) -> None:
+    """Say what is made of a dispute, and why; it can be said otherwise later. Raises NoRight."""
+    if attempt_id > teaching.BIGGEST:
+        raise rights.NoRight(attempt_id)
+    with writing() as session:
+        row = teaching.assignment_held(session, account, code)
+        attempt = session.get(tables.Attempt, attempt_id, with_for_update=True)
+        found = session.get(tables.Dispute, (attempt_id, item))
+        if attempt is None or attempt.assignment_id != row.id or found is None:
+            raise rights.NoRight(attempt_id)
+        found.verdict, found.settled_at, found.settled_by_id = verdict, now, account.id
+        session.add(
+            tables.Act(
+                assignment_id=row.id,
+                student_id=attempt.student_id,
+                kind=KIND,
+                detail={"attempt": attempt_id, "item": item, "verdict": verdict},
+                why=people.one_line(word)[:LONGEST],
+                by_id=account.id,
+                at=now,
+            )
+        )
+
+
+def _query(which: object) -> Select[tables.Dispute, str, int]:
+    rows, attempt, student = tables.Dispute, tables.Attempt, tables.Student
+    return (
+        select(rows, student.name, attempt.assignment_id)
+        .join(attempt, attempt.id == rows.attempt_id)
+        .join(student, student.id == attempt.student_id)
+        .where(which)  # type: ignore[arg-type]
+    )
+
+
+def _found(session: Session, query: Select[tables.Dispute, str, int]) -> list[Dispute]:
+    rows = session.execute(query).all()
+    words = _words(session, {assignment for _, _, assignment in rows})
+    return [
+        Dispute(
+            *(row.attempt_id, row.item, name, row.reason, row.at),
+            *(row.verdict or "", words.get((row.attempt_id, row.item), ""), row.settled_at),
+        )
+        for row, name, _ in rows
+    ]
+
+
+def _words(session: Session, assignments: set[int]) -> dict[tuple[int, str], str]:
+    """The last word said to each."""
+    rows = tables.Act
+    query = (
+        select(rows.detail, rows.why)
+        .where(rows.kind == KIND, rows.assignment_id.in_(assignments))
+        .order_by(rows.id)
+    )
+    return {(d["attempt"], d["item"]): why for d, why in session.execute(query)}

@@ -1,0 +1,112 @@
+"""When an assignment is over for everybody, and what of its results may be seen until then."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import bindparam, func, select
+
+from quiz.assessment import release, timing
+from quiz.assessment.model import Feedback
+from quiz.assessment.release import Terms
+from quiz.storage import asking, tables
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Row, ScalarSelect
+
+    from quiz.assessment.rules import Release
+    from quiz.storage import Transaction
+    from quiz.storage.assignments import Assignment
+
+
+def terms(assignment: Assignment) -> Terms:
+    """Give what the release of an assignment's results depends on."""
+    if assignment.practice:
+        return Terms(assignment.feedback, "submit")
+    with asking() as connection:
+        return terms_in(connection, assignment.id)
+
+
+def terms_in(transaction: Transaction, assignment_id: int) -> Terms:
+    """Give what the release of results depends on, within a transaction; not for practice."""
+    return _terms(transaction.execute(_BY_ID, {"id": assignment_id}).one())
+
+
+def visible(assignment: Assignment, now: datetime) -> Feedback:
+    """How much of a result may be seen now by whoever has handed in: nothing before release."""
+    return release.visible(terms(assignment), now)
+
+
+def withheld(transaction: Transaction, set_id: str, now: datetime) -> bool:
+    """Whether an assignment of any version of a set still keeps answers from somebody.
+
+    One in the bin does so too, as long as there are attempts at it: what has begun goes on, and
+    their results come when it was said. One that nobody ever began has nothing to give away.
+    """
+    found = transaction.execute(_BY_SET, {"set_id": set_id})
+    return any(release.withholds(_terms(row), now) for row in found)
+
+
+def _terms(row: Row[Any]) -> Terms:
+    return Terms(Feedback(row.feedback), cast("Release", row.release), row.released_at, _over(row))
+
+
+def _over(row: Row[Any]) -> datetime | None:
+    """The latest of all ends: the close of who has most extra time, extensions, reopenings."""
+    if row.closes is None:
+        return None
+    limit = None if row.limit_seconds is None else timedelta(seconds=row.limit_seconds)
+    factor = max(row.member_factor or 1.0, row.attempt_factor or 1.0)
+    close = timing.close(timing.Facts(row.closes, None, limit, row.closes, factor=factor))
+    return max(m for m in (close, row.extended, row.reopened) if m is not None)
+
+
+def _most_extra_time(who: type[tables.Attempt | tables.Membership]) -> ScalarSelect[Any]:
+    """The greatest factor among those without an extension of their own."""
+    given, student, extension = tables.Assignment, tables.Student, tables.Extension
+    if who is tables.Attempt:
+        theirs = tables.Attempt.assignment_id == given.id
+    else:
+        members = tables.Membership
+        theirs = (members.class_id == given.class_id) & members.removed_at.is_(None)
+    own = select(extension.student_id).where(
+        extension.assignment_id == given.id, extension.student_id == student.id
+    )
+    query = select(func.max(student.factor)).join(who, who.student_id == student.id)
+    return (
+        query.where(theirs, student.factor > 1, ~own.correlate(given, student).exists())
+        .correlate(given)
+        .scalar_subquery()
+    )
+
+
+_GIVEN, _TRIED, _LONGER = tables.Assignment, tables.Attempt, tables.Extension
+_ALL = select(
+    _GIVEN.feedback,
+    _GIVEN.release,
+    _GIVEN.released_at,
+    _GIVEN.closes,
+    _GIVEN.limit_seconds,
+    _most_extra_time(tables.Membership).label("member_factor"),
+    _most_extra_time(tables.Attempt).label("attempt_factor"),
+    select(func.max(_LONGER.closes))
+    .where(_LONGER.assignment_id == _GIVEN.id)
+    .correlate(_GIVEN)
+    .scalar_subquery()
+    .label("extended"),
+    select(func.max(_TRIED.reopened_until))
+    .where(_TRIED.assignment_id == _GIVEN.id, _TRIED.submitted_at.is_(None))
+    .correlate(_GIVEN)
+    .scalar_subquery()
+    .label("reopened"),
+)
+_BY_ID = _ALL.where(_GIVEN.id == bindparam("id"))
+_BEGUN = select(_TRIED.id).where(_TRIED.assignment_id == _GIVEN.id).correlate(_GIVEN).exists()
+_BY_SET = _ALL.where(
+    ~_GIVEN.practice,
+    _GIVEN.set_id == bindparam("set_id"),
+    _GIVEN.removed_at.is_(None) | _BEGUN,
+)

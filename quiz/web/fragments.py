@@ -1,0 +1,62 @@
+"""Pieces of pages that are the same for everyone, kept as HTML: ``{% kept "words", key %}``.
+
+    {% kept "asked", q.key %} … {% endkept %}
+
+What stands between is rendered once for each key and language and then given again. Everything
+that it shows must be in the key; where the key is none it is rendered each time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from jinja2 import nodes
+from jinja2.ext import Extension
+
+from quiz.storage.memory import remembered
+from quiz.web import locale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from flask import Flask
+    from jinja2.parser import Parser
+    from markupsafe import Markup
+
+MANY = 4000
+MOST_KEPT = {"asked": MANY, "reviewed": MANY}
+"""Of fragments that answers are part of, about 1 kB each; the others are few and larger."""
+
+
+class Kept(Extension):
+    """The tag. Its first word names the place, what follows is the key."""
+
+    tags = {"kept"}  # noqa: RUF012 - Jinja's own declaration
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Turn the tag into a call of `give` with what stands inside as its body."""
+        line = next(parser.stream).lineno
+        key = parser.parse_tuple()
+        body = parser.parse_statements(("name:endkept",), drop_needle=True)
+        call: Any = self.call_method("give", [key])
+        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+
+    def give(self, key: tuple[Hashable, ...], caller: Callable[[], Markup]) -> Markup:
+        """Give the fragment of this key, rendered now if it is not kept yet."""
+        if None in key:
+            return caller()
+        place = str(key[0])
+        return remembered(
+            f"fragment:{place}", (locale.language(), key), caller, MOST_KEPT.get(place)
+        )
+
+
+def render(template: str, **values: object) -> str:
+    """Render a piece that asks nothing of the request: no preferences, no forms, no account."""
+    return current_app.jinja_env.get_template(template).render(**values)
+
+
+def init_app(app: Flask) -> None:
+    """Teach the templates the tag."""
+    app.jinja_env.add_extension(Kept)

@@ -1,0 +1,47 @@
+"""Where the service lies on its host: at the top, or below a path that the proxy names.
+
+A proxy that serves it below ``/quiz`` takes that off the path and says so in X-Forwarded-Prefix;
+`url_for` then puts it before each address. What is made without `url_for` is made here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+from flask.sessions import SecureCookieSessionInterface
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's sessions; their cookie goes to this service only, whatever else the host serves."""
+
+    def get_cookie_path(self, app: Flask) -> str:
+        """Give the path at which all our pages begin."""
+        return home()
+
+
+def init_app(app: Flask) -> None:
+    """Keep cookies to ourselves, and tell the scripts where we are."""
+    app.session_interface = Sessions()
+    app.jinja_env.globals["home_path"] = home
+
+
+def home() -> str:
+    """Give the path of the front page: ``/``, or ``/quiz/``."""
+    return f"{request.root_path}/"
+
+
+def here() -> str:
+    """Give the address to come back to; a page that a form led to cannot be opened again."""
+    if request.method not in {"GET", "HEAD"}:
+        return home()
+    return request.root_path + request.full_path.rstrip("?")
+
+
+def ours(path: str, otherwise: str) -> str:
+    """Give an address that was asked for if it is a path of this host, else another."""
+    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if safe else otherwise

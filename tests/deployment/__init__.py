@@ -1,0 +1,1 @@
+"""Several hosts, a proxy before them, a replica behind them: as README tells it."""
