@@ -16,6 +16,7 @@ from quiz.storage import (
     merging,
     personal,
     reading,
+    standings,
     students,
     tables,
     tasks,
@@ -302,3 +303,13 @@ def test_a_binned_class_shows_its_students_nothing(
     assert [one.id for one in classes.bin(hill)] == [tenth]
     classes.put_back(hill, tenth)
     assert attempts.belongs(assignment, amira)
+
+
+def test_two_who_give_the_same_name_are_told_apart_where_the_teacher_looks(
+    given: Give, admin: Account, clock: Clock
+) -> None:
+    assignment = given()
+    for _ in range(2):
+        attempts.start(assignment, name="Amira", now=clock.now)
+    found = standings.of(admin, assignment.code)[1]
+    assert [standing.name for standing in found] == ["Amira", "Amira (2)"]
