@@ -51,6 +51,9 @@ def test_a_relative_file_is_taken_from_where_one_stands(
         ("QUIZ_WORKERS", "-1"),
         ("QUIZ_SECURE_COOKIES", "perhaps"),
         ("QUIZ_TIMEZONE", "Europe/Atlantis"),
+        ("QUIZ_LOG", "xml"),
+        ("QUIZ_METRICS_PORT", "-1"),
+        ("QUIZ_ADDRESS", "school.example"),
     ],
 )
 def test_what_cannot_be_used_is_told_by_name(name: str, value: str) -> None:
@@ -69,7 +72,14 @@ def test_values_come_as_what_they_are() -> None:
     assert settings["SESSION_COOKIE_SECURE"] is True
     assert settings["QUIZ_QUESTIONS"] == ("a", "b")
     assert settings["QUIZ_HOST"] == "127.0.0.1"
+    assert settings["QUIZ_ADDRESS"] is None
     assert settings["SECRET_KEY"] is None
+
+
+def test_the_address_needs_no_slash_at_its_end() -> None:
+    settings = config.from_environment({"QUIZ_ADDRESS": "https://school.example/quiz/"})
+
+    assert settings["QUIZ_ADDRESS"] == "https://school.example/quiz"
 
 
 def test_each_setting_is_told_once_with_a_sentence() -> None:

@@ -48,15 +48,18 @@ __all__ = [
     "Conflict",
     "Kept",
     "NoAttemptsLeft",
+    "NotInClass",
     "NotOpen",
     "Receipt",
     "TooLong",
     "UnknownItem",
     "answers",
     "ask_hint",
+    "belongs",
     "find",
     "find_to_save",
     "hints",
+    "own",
     "result",
     "revision",
     "save",
@@ -77,6 +80,10 @@ log = logging.getLogger(__name__)
 
 class NotOpen(Exception):
     """The assignment is not open yet, or no longer, or no longer open practice."""
+
+
+class NotInClass(NotOpen):
+    """The assignment is for a class, and the student is not in it, or no longer."""
 
 
 class NoAttemptsLeft(Exception):
@@ -103,7 +110,7 @@ def start(
 
     A student who is known already is told by ``student_id``; else ``name`` makes one. ``token`` is
     for a form that may be sent twice: while the attempt that it began is going on, it is given
-    again and not another begun. Raises NotOpen, NoAttemptsLeft, people.BadName.
+    again and not another begun. Raises NotOpen (NotInClass), NoAttemptsLeft, people.BadName.
     """
     with adding() as connection:
         row = assignments.locked(connection, assignment.id)
@@ -113,6 +120,8 @@ def start(
         present = assignments.value(connection, row)
         if not assignments.open_in(connection, present, now, student_id):
             raise NotOpen
+        if present.class_id is not None and not _belongs(connection, present.class_id, student_id):
+            raise NotInClass
         student, number = _turn(connection, present, student_id, name, now)
         if before is not None or not token:
             token = codes.new_token()
@@ -142,6 +151,22 @@ def find_to_save(token: str) -> Attempt | None:
     What it shows and in which order never changes; where it stands may have, and saving looks.
     """
     return remembered_if_found(SEEN, codes.hashed(token), lambda: find(token), MOST_SEEN)
+
+
+def own(student_id: int, attempt_id: int) -> Attempt | None:
+    """Find an attempt of a student's own; None where it is none of hers."""
+    with asking() as connection:
+        found = sittings.by_id(connection, attempt_id)
+        mine = found is not None and found.student.id == student_id
+        return found.value(connection) if found is not None and mine else None
+
+
+def belongs(assignment: Assignment, student_id: int) -> bool:
+    """Whether an assignment is for a class that a student is in, and the class in nobody's bin."""
+    with asking() as connection:
+        return assignment.class_id is not None and _belongs(
+            connection, assignment.class_id, student_id
+        )
 
 
 def used(assignment: Assignment, student_id: int) -> int:
@@ -292,6 +317,11 @@ def _turn(
     return student_id, number
 
 
+def _belongs(connection: Connection, class_id: int, student_id: int | None) -> bool:
+    who = {"class": class_id, "student": student_id}
+    return connection.execute(_MEMBER, who).first() is not None
+
+
 def _used(connection: Connection, assignment_id: int, student_id: int) -> int:
     who = {"assignment": assignment_id, "student": student_id}
     return connection.execute(_USED, who).scalar() or 0
@@ -307,6 +337,17 @@ def _submitted(attempt: Attempt, now: datetime) -> bool:
 
 
 _ATTEMPT, _HINT = records.table(tables.Attempt), records.table(tables.Hint)
+_CLASS, _MEMBERSHIP = records.table(tables.Class), records.table(tables.Membership)
+_MEMBER = (
+    select(_MEMBERSHIP.c.student_id)
+    .join(_CLASS, _CLASS.c.id == _MEMBERSHIP.c.class_id)
+    .where(
+        _MEMBERSHIP.c.class_id == bindparam("class"),
+        _MEMBERSHIP.c.student_id == bindparam("student"),
+        _MEMBERSHIP.c.removed_at.is_(None),
+        _CLASS.c.removed_at.is_(None),
+    )
+)
 _BEGIN = insert(_ATTEMPT)
 _USED = select(func.max(_ATTEMPT.c.number)).where(
     _ATTEMPT.c.assignment_id == bindparam("assignment"),

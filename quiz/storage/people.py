@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, select
 
+from quiz.assessment.roster import LONGEST, one_line
 from quiz.storage import records
 from quiz.storage.tables import Student
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-LONGEST = 80
+__all__ = ["LONGEST", "BadName", "add", "clean_name", "lock", "one_line"]
 
 
 class BadName(ValueError):
@@ -30,12 +30,6 @@ def clean_name(name: str) -> str:
     return name
 
 
-def one_line(text: str) -> str:
-    """Take words as typed: NFC, one space between them, nothing that cannot be seen."""
-    seen = "".join(" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
-    return " ".join(unicodedata.normalize("NFC", seen).split())
-
-
 def add(connection: Connection, name: str, now: datetime) -> int:
     """Add a student under this name; give the id. Raises BadName."""
     row = {"name": clean_name(name), "factor": 1.0, "created_at": now}
@@ -45,14 +39,6 @@ def add(connection: Connection, name: str, now: datetime) -> int:
 def lock(connection: Connection, id: int) -> None:
     """Hold a student: two starts at once must not both be the last allowed."""
     connection.execute(_LOCK, {"id": id}).one()
-
-
-def _visible(character: str) -> bool:
-    """Control characters, lone surrogates and unassigned ones would spoil a list of names.
-
-    Joiners stay (Cf): names in Persian and in Indic scripts need them.
-    """
-    return unicodedata.category(character) not in {"Cc", "Cs", "Cn"}
 
 
 _STUDENT = records.table(Student)

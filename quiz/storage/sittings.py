@@ -127,12 +127,23 @@ def by_id(connection: Connection, attempt_id: int) -> Sitting | None:
     return _read(connection.execute(_BY_ID, {"id": attempt_id}).first())
 
 
+def of_student(connection: Connection, student_id: int) -> list[Sitting]:
+    """Read all of a student's, in the order in which they were begun."""
+    found = connection.execute(_OF_STUDENT, {"student": student_id})
+    return [sitting for row in found if (sitting := _read(row))]
+
+
 def held(connection: Connection, attempt_id: int) -> Sitting:
     """Read one so that nobody else saves to it or submits it meanwhile. Raises LookupError."""
     found = _read(connection.execute(_HELD, {"id": attempt_id}).first())
     if found is None:
         raise LookupError(f"attempt {attempt_id} is erased")
     return found
+
+
+def title(transaction: Transaction, assignment: tables.Assignment) -> str:
+    """Name what an assignment shows."""
+    return assignments.value(transaction, assignment).title
 
 
 def one(session: Session, *which: ColumnElement[bool]) -> Sitting | None:
@@ -190,4 +201,7 @@ _ALL = _joined(select(*map(records.table, _ROWS)))
 _BY_TOKEN = _ALL.where(tables.Attempt.token_hash == bindparam("token_hash"))
 _BY_ID = _ALL.where(tables.Attempt.id == bindparam("id"))
 _LOCKED = _query(tables.Attempt.id == bindparam("id")).with_for_update(of=tables.Attempt)
+_OF_STUDENT = _ALL.where(tables.Attempt.student_id == bindparam("student")).order_by(
+    tables.Attempt.started_at, tables.Attempt.id
+)
 _HELD = _BY_ID.with_for_update(of=tables.Attempt)

@@ -114,7 +114,7 @@ def prepare(engine: Engine, synchronous: str) -> None:
             "journal_mode=WAL",
             f"synchronous={synchronous}",
             "foreign_keys=ON",
-            "cache_size=-32000",
+            "cache_size=-8000",
             "temp_store=MEMORY",
             "secure_delete=ON",  # what is erased of a person leaves no trace in the file
         ):

@@ -75,19 +75,54 @@ def assignment_held(
     return row
 
 
-def student_held(
-    session: Session, account: Account, student_id: int, *, lock: bool = False
-) -> tables.Student:
-    """Fetch a student of a class that an account teaches, binned or not. Raises NoRight."""
-    rows, members = tables.Student, tables.Membership
-    if student_id > BIGGEST:
-        raise NoRight(student_id)
+def answering(account: Account) -> ColumnElement[bool]:
+    """The students of classes that an account teaches, and those who answered what it gave."""
+    rows, members, tried = tables.Student, tables.Membership, tables.Attempt
     classes = select(tables.Class.id).where(taught(account))
     mine = select(members.student_id).where(members.class_id.in_(classes))
-    row = _one(session, select(rows).where(rows.id == student_id, rows.id.in_(mine)), lock=lock)
+    gave = select(tables.Assignment.id).where(given(account))
+    answered = select(tried.student_id).where(tried.assignment_id.in_(gave))
+    return or_(rows.id.in_(mine), rows.id.in_(answered))
+
+
+def student_held(
+    session: Session,
+    account: Account,
+    student_id: int,
+    *,
+    whole: bool = False,
+    lock: bool = False,
+) -> tables.Student:
+    """Fetch a student of a class that an account teaches, binned or not, or of an assignment.
+
+    ``whole`` asks for the right to all that is kept of her: she is in nobody else's class and has
+    answered nothing that somebody else gave. Raises NoRight.
+    """
+    rows = tables.Student
+    if student_id > BIGGEST:
+        raise NoRight(student_id)
+    query = select(rows).where(rows.id == student_id, answering(account))
+    row = _one(session, query.where(~_elsewhere(account)) if whole else query, lock=lock)
     if row is None:
         raise NoRight(student_id)
     return row
+
+
+def _elsewhere(account: Account) -> ColumnElement[bool]:
+    """Whether a student is in a class, or has answered a set, that is not the account's."""
+    rows, members, tried, gave = (
+        *(tables.Student, tables.Membership),
+        *(tables.Attempt, tables.Assignment),
+    )
+    theirs = select(tables.Class.id).where(taught(account))
+    member = select(members.student_id).where(
+        members.student_id == rows.id, members.class_id.not_in(theirs)
+    )
+    seen = select(gave.id).where(or_(gave.practice, given(account)))
+    answered = select(tried.student_id).where(
+        tried.student_id == rows.id, tried.assignment_id.not_in(seen)
+    )
+    return or_(member.exists(), answered.exists())
 
 
 def _one(session: Session, query: Select[Row], *, lock: bool) -> Row | None:

@@ -25,10 +25,12 @@ FRAGMENTS = {"student.attempts.save"}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What happened, and what to do about it."""
+    """What happened, what to do about it, and the page where one does it, in another tab."""
 
     title: LazyString
     advice: LazyString
+    way: str = ""
+    label: LazyString | str = ""
 
 
 WORDS = {
@@ -87,6 +89,17 @@ SIGNED_OUT = Words(
         "Nothing is lost: what you sent is still here. Sign in in another tab, "
         "come back to this one, and send it again."
     ),
+    "account.session.show",
+    _l("Sign in in another tab"),
+)
+NO_CODE = Words(
+    _l("Your personal code is needed again"),
+    _l(
+        "Nothing is lost: what you sent is still here. Type your code in another tab, "
+        "come back to this one, and send it again."
+    ),
+    "student.me.show",
+    _l("Type the code in another tab"),
 )
 CSRF = Words(
     _l("Please send that once more"),
@@ -121,6 +134,11 @@ def lost(error: Exception) -> Response:
     shown = make_response(_shown(WORDS[503], 503, resend=request.method == "POST"))
     shown.headers["Retry-After"] = "10"
     return shown
+
+
+def no_code() -> tuple[str, int]:
+    """A form came from a browser that a student has left: hand it back."""
+    return _shown(NO_CODE, 401, resend=True)
 
 
 def refused(error: HTTPException) -> Response | HTTPException:

@@ -6,6 +6,7 @@ import evidence from "./behaviours/evidence.js";
 import highlighter from "./behaviours/highlighter.js";
 import moreBelow from "./behaviours/more-below.js";
 import order from "./behaviours/order.js";
+import personalCode from "./behaviours/personal-code.js";
 import preferences from "./behaviours/preferences.js";
 import print from "./behaviours/print.js";
 import questionMap from "./behaviours/question-map.js";
@@ -19,6 +20,6 @@ import wordCount from "./behaviours/word-count.js";
 import begin from "./lib/begin.js";
 
 begin({
-  autosave, copy, evidence, highlighter, "more-below": moreBelow, order, preferences, print, "question-map": questionMap,
+  autosave, copy, evidence, highlighter, "more-below": moreBelow, order, "personal-code": personalCode, preferences, print, "question-map": questionMap,
   "read-aloud": readAloud, "reading-place": readingPlace, sentences, submitted, "time-left": timeLeft, unsent, "word-count": wordCount,
 });

@@ -27,3 +27,11 @@ def test_what_was_made_is_kept_by_kind_and_the_oldest_goes_first(
     ask("a", "1")
 
     assert made == ["a1", "b1", "a2", "a3", "a1"]
+
+
+def test_what_is_not_found_is_looked_for_again() -> None:
+    finds = iter([None, "Amira", "never asked"])
+
+    assert memory.remembered_if_found("who", 1, lambda: next(finds)) is None
+    assert memory.remembered_if_found("who", 1, lambda: next(finds)) == "Amira"
+    assert memory.remembered_if_found("who", 1, lambda: next(finds)) == "Amira"

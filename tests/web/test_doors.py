@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from quiz.storage import tables, writing
+from quiz.assessment.roster import Row
+from quiz.storage import accounts, classes, students, tables, writing
 from tests.conftest import HARBOUR
-from tests.web.conftest import Assign, Begin, joins
+from tests.web.conftest import PASSWORD, Assign, Begin, joins
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from tests.conftest import Clock
     from tests.web.browser import Browser
 
 OPEN = {
     *("student.home.show", "student.home.join", "student.preferences.show", "file"),
+    *("student.me.show", "student.me.enter", "student.me.leave"),
     *("health.alive", "health.ready"),
     *("account.session.show", "account.session.end"),
 }
@@ -30,6 +33,8 @@ SIGNED_IN = {
     "teacher.new.show",
     "teacher.assignments.show",
     "teacher.giving.choose",
+    "teacher.classes.show",
+    "teacher.classes.create",
     "account.settings.show",
     "account.settings.everywhere",
 }
@@ -47,6 +52,9 @@ VALUES: dict[str, Any] = {
     "number": 1,
     "attempt": 1,
     "kind": "extended",
+    "class_id": 1,
+    "student_id": 1,
+    "teacher_id": 1,
 }
 
 Doors = list[tuple[str, str, str]]
@@ -65,6 +73,22 @@ def doors(app: Flask) -> Doors:
                 yield rule.endpoint, method, url
 
     return list(found())
+
+
+@pytest.fixture
+def taught(app: Flask, clock: Clock, hill: Browser) -> str:
+    """Ms Hill has a class, 10B, in which is Amira; her personal code."""
+    return enrols(app, clock, "10B", "Amira")
+
+
+def enrols(app: Flask, clock: Clock, name: str, student: str) -> str:
+    """Make a class of Ms Hill's of one student; give the code."""
+    with app.app_context():
+        account = accounts.sign_in("hill@school.example", PASSWORD, clock.now)
+        assert account is not None
+        made = classes.create(account, name, "", clock.now)
+        students.enrol(account, made, [Row(1, student)], clock.now)
+        return classes.members(account, made)[0].code
 
 
 def tries(browser: Browser, method: str, url: str) -> int:
@@ -109,10 +133,10 @@ def test_a_student_finds_every_door_of_a_teacher_locked(
             assert tries(amira, method, url) in {302, 401}, (method, url)
 
 
-def test_another_teacher_finds_nothing_behind_any_door_of_a_set(
-    doors: Doors, reed: Browser, begun: Begin, given: Assign
+def test_another_teacher_finds_nothing_behind_any_door_of_a_set_or_a_class(
+    doors: Doors, reed: Browser, begun: Begin, given: Assign, taught: str
 ) -> None:
-    """Nor behind an admin's or an assignment's: as if they were not there."""
+    """Nor behind an admin's or an assignment's: as if none of them were there."""
     begun()
     code = given(HARBOUR.replace("id: harbour", "id: quay")).code
     for endpoint, method, url in doors:
@@ -144,7 +168,9 @@ def test_who_may_read_finds_every_door_locked_that_changes_something(
     assert hill.client.get("/teach/sets/harbour.md").text == before
 
 
-def test_the_owner_finds_every_door_open(doors: Doors, hill: Browser, begun: Begin) -> None:
+def test_the_owner_finds_every_door_open(
+    doors: Doors, hill: Browser, begun: Begin, taught: str
+) -> None:
     """So that a lock which is always shut does not pass for a good one."""
     code = gives(hill, begun)
     for endpoint, method, url in doors:
@@ -201,6 +227,52 @@ def a_class(hill: str, also: str) -> int:
         session.flush()
         session.add(tables.ClassTeacher(class_id=row.id, account_id=other))
         return row.id
+
+
+def test_a_second_teacher_of_a_class_finds_its_doors_open_but_the_owners(
+    doors: Doors, hill: Browser, reed: Browser, taught: str
+) -> None:
+    """Putting it into the bin and letting in a third are the owner's."""
+    hill.opens("/teach/classes/1/settings").sends({"email": "reed@school.example"}, having="email")
+    shut = {
+        endpoint
+        for endpoint, method, url in doors
+        if "/classes/1" in url and "part" not in url and tries(reed, method, url) == 404
+    }
+    assert shut == {"teacher.classes.share", "teacher.classes.remove", "teacher.classes.put_back"}
+
+
+def test_an_attempts_number_opens_nothing_to_a_stranger_or_to_another_student(
+    app: Flask,
+    clock: Clock,
+    amira: Browser,
+    ben: Browser,
+    stranger: Browser,
+    given: Assign,
+    taught: str,
+) -> None:
+    """A stranger is asked for a code; a student of another class finds nothing there."""
+    assignment = given()
+    address = f"/join/{assignment.code}"
+    with app.app_context(), writing() as session:
+        session.get_one(tables.Assignment, assignment.id).class_id = 1
+    amira.opens("/me").sends({"personal": taught}, having="personal")
+    link = amira.opens(address).sends(having="writer").url
+    other = enrols(app, clock, "10C", "Ben")
+    ben.opens("/me").sends({"personal": other}, having="personal")
+    assert tries(amira, "GET", link) == 200
+    tried = 0
+    for rule in app.url_map.iter_rules():
+        if "token" not in rule.arguments or not rule.endpoint.startswith("student."):
+            continue
+        with app.test_request_context():
+            values = {n: VALUES[n] for n in rule.arguments} | {"token": link.rpartition("/")[2]}
+            url = app.url_for(rule.endpoint, **values)
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            assert tries(ben, method, url) == 404, (method, url)
+            assert tries(stranger, method, url) == (302 if method == "GET" else 401), (method, url)
+            tried += 1
+    assert tried >= 8
 
 
 def test_a_page_is_named_as_its_module_and_its_template(app: Flask) -> None:

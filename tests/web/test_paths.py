@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from tests.web.browser import Browser
+    from tests.web.conftest import Begin
 
 BELOW = {"X-Forwarded-Prefix": "/quiz"}
 
@@ -23,21 +24,38 @@ def app(app: Flask, make_app: MakeApp, database_url: str) -> Flask:
     return make_app(database_url, TESTING=True, SECRET_KEY="for tests only", QUIZ_PROXIES=1)
 
 
+def outside(page: str) -> list[str]:
+    """The addresses on a page that lead out of the path."""
+    addresses = page.replace("'", '"').split('"')
+    return [a for a in addresses if a.startswith("/") and not a.startswith("/quiz/")]
+
+
 def test_at_the_top_cookies_go_everywhere(amira: Browser, practice: str) -> None:
     answer = amira.client.get("/")
 
     assert "Path=/;" in f"{answer.headers['Set-Cookie']};"
-    assert 'data-home="/"' in answer.text
+    assert 'data-path="/"' in answer.text
 
 
 def test_below_a_path_every_address_begins_with_it(amira: Browser, practice: str) -> None:
     page = amira.client.get("/", headers=BELOW)
 
-    assert 'data-home="/quiz/"' in page.text
+    assert 'data-path="/quiz/"' in page.text
     assert f'href="/quiz{practice}"' in page.text
-    addresses = page.text.replace("'", '"').split('"')
-    assert [a for a in addresses if a.startswith("/") and not a.startswith("/quiz/")] == []
+    assert outside(page.text) == []
     assert "Path=/quiz/;" in f"{page.headers['Set-Cookie']};"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/teach/", "/teach/new", "/teach/sets/harbour/", "/teach/sets/harbour/publish", "/account/"],
+)
+def test_a_teachers_pages_stay_there_too(hill: Browser, begun: Begin, path: str) -> None:
+    begun()
+    page = hill.client.get(path, headers=BELOW)
+
+    assert page.status_code == 200, path
+    assert outside(page.text) == []
 
 
 def test_the_way_in_leads_back_below_the_path(stranger: Browser) -> None:
@@ -58,7 +76,7 @@ def test_without_a_proxy_nobody_is_believed(
 ) -> None:
     bare = make_app(database_url, SECRET_KEY="for tests only", QUIZ_PROXIES=0)
 
-    assert 'data-home="/"' in bare.test_client().get("/", headers=BELOW).text
+    assert 'data-path="/"' in bare.test_client().get("/", headers=BELOW).text
 
 
 @pytest.mark.parametrize(

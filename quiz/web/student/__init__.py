@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from quiz.web.student import attempts, home, join, preferences, results, sentences
+from quiz.web.student import attempts, home, join, me, preferences, results, sentences
 
 blueprint = Blueprint("student", __name__)
-for module in (home, join, attempts, sentences, results, preferences):
+for module in (home, join, me, attempts, sentences, results, preferences):
     blueprint.register_blueprint(module.blueprint)

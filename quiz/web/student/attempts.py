@@ -85,8 +85,8 @@ def again(token: str) -> Response:
         )
     except (NotOpen, NoAttemptsLeft):  # the landing page says why
         return redirect(url_for("student.join.show", code=before.assignment.code))
-    memory.remember(session, attempt, fresh)
-    return redirect(url_for("student.attempts.show", token=fresh))
+    address = memory.begun(session, attempt, fresh)
+    return redirect(url_for("student.attempts.show", token=address))
 
 
 @blueprint.post("/hint/<item>")
@@ -111,7 +111,7 @@ def _room(attempt: Attempt, token: str) -> str:
         "student/attempts/show.html",
         attempt=attempt,
         token=token,
-        code=codes.shown(codes.plain(token)).upper(),
+        code="" if fields.whole(token) else codes.shown(codes.plain(token)).upper(),
         sheets=page.sheets,
         groups=room.grouped(page.shown, attempt.version.questions),
         page=page,

@@ -1,6 +1,8 @@
 """The student's door: a record and the right to it are fetched in one call.
 
-Whoever has the private link of an attempt may see it; whoever has a join code may start. A code
+Whoever has the private link of an attempt may see it; whoever has a join code may start. Whoever
+came with a personal code may see each attempt of her own, by its number in place of the token, on
+any device: nothing of such an address helps another. A code
 that is none counts as a failure of the address that it came from, and too many close the door for
 a while: for guesses only. A right link is never refused, because a whole school may share one
 address and its students are in the middle of something.
@@ -10,25 +12,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from flask import abort, request, session
+from flask import abort, current_app, make_response, redirect, request, session, url_for
 
-from quiz.storage import assignments, attempts, throttles
-from quiz.web import clock
+from quiz.storage import assignments, attempts, codes, students, throttles
+from quiz.web import clock, errors, fields
 from quiz.web.student import memory
 
 if TYPE_CHECKING:
     from quiz.storage.assignments import Assignment
     from quiz.storage.attempts import Attempt
+    from quiz.storage.students import Student
 
 
 def attempt(token: str) -> Attempt:
-    """Give the attempt that a private link leads to, or answer 404 (429 after many tries)."""
-    return attempts.find(token) or refuse()
+    """Give the attempt that a private link leads to, or answer 404 (429 after many tries).
+
+    A number is that of an attempt of the student's who came with a personal code.
+    """
+    number = fields.whole(token)
+    return _own(number) if number else attempts.find(token) or refuse()
+
+
+def _own(number: int) -> Attempt:
+    who = student()
+    if who is None:
+        looks = request.method in {"GET", "HEAD"}
+        way = redirect(url_for("student.me.show")) if looks else make_response(errors.no_code())
+        abort(way)
+    return attempts.own(who.id, number) or refuse()
+
+
+def student() -> Student | None:
+    """Give who came with a personal code in this browser, as long as it is hers."""
+    number = memory.entered(session)
+    found = None if number is None else students.by_id(number)
+    return found if found and memory.holds(session, found, _secret()) else None
+
+
+def enter(code: str) -> Student | None:
+    """Let in whoever has this personal code; nobody, where an address guessed too often."""
+    if len(codes.plain(code)) != codes.PERSONAL:
+        return None
+    if throttles.blocked(_address(), clock.now()):
+        abort(429)
+    found = students.by_code(code)
+    if found is not None:
+        memory.enter(session, found, _secret())
+    return found
 
 
 def attempt_to_save(token: str) -> Attempt:
     """As `attempt`, for a script that saves an answer: where it stands is looked at then."""
-    return attempts.find_to_save(token) or refuse()
+    number = fields.whole(token)
+    return _own(number) if number else attempts.find_to_save(token) or refuse()
 
 
 def assignment(code: str) -> Assignment:
@@ -40,6 +76,8 @@ def known(code: str) -> Assignment | None:
     """Look a join code up. An address that guessed too often is not told, unless it may know."""
     found = assignments.by_code(code)
     if found is None or found.practice or memory.token(session, found.code):
+        return found
+    if found.class_id is not None and student() is not None:
         return found
     if throttles.blocked(_address(), clock.now()):
         abort(429)
@@ -58,6 +96,10 @@ def count_failure() -> None:
     if throttles.blocked(_address(), now):
         abort(429)
     throttles.failed(_address(), now)
+
+
+def _secret() -> str:
+    return str(current_app.secret_key)
 
 
 def _address() -> str:

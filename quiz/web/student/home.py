@@ -17,7 +17,7 @@ blueprint = Blueprint("home", __name__)
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A join code, or the short code of an attempt."""
+    """A join code, the short code of an attempt, or a student's personal code."""
 
     code = StringField(
         _l("Code"),
@@ -49,14 +49,19 @@ def join() -> Response | tuple[str, int]:
 
 
 def _behind(code: str) -> str | None:
-    """The page that a code opens: an attempt of one's own, or the door of an assignment."""
+    """The page that a code opens: an attempt of one's own, all of them, or an assignment's door."""
     if attempts.find(code) is not None:
         return url_for("student.attempts.show", token=code)
+    if door.enter(code) is not None:
+        return url_for("student.me.show")
     assignment = door.known(code)
     return url_for("student.join.show", code=assignment.code) if assignment else None
 
 
 def _page(form: CodeForm) -> str:
     return render_template(
-        "student/home/show.html", form=form, practice=sets.practice_sets(clock.now())
+        "student/home/show.html",
+        form=form,
+        me=door.student(),
+        practice=sets.practice_sets(clock.now()),
     )

@@ -15,14 +15,16 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from quiz.assessment import release, timing
 from quiz.assessment.release import Terms
-from quiz.storage import assignments, attempts, closing, people, releases
+from quiz.storage import assignments, attempts, closing, people, releases, tasks
 from quiz.web import clock, fields, headers, passages
 from quiz.web.student import door, memory
+from quiz.web.student.personal import PersonalForm, entered
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from quiz.storage.assignments import Assignment
+    from quiz.storage.students import Student
 
 blueprint = Blueprint("join", __name__)
 blueprint.after_request(headers.private)
@@ -54,7 +56,8 @@ class Landing:
     """What somebody should know before the start. ``left`` is None where attempts are free.
 
     ``end`` and ``limit`` are the student's own where the browser knows who that is; ``due`` is when
-    the result comes by itself.
+    the result comes by itself. ``who`` is the student known by a personal code, which the
+    assignments of classes ask for; ``barred``: she is not in this class.
     """
 
     assignment: Assignment
@@ -67,12 +70,25 @@ class Landing:
     left: int | None
     shut: str
     going: str
+    who: Student | None = None
+    barred: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is something to fill in or to press: a name, a code, the start."""
+        if self.assignment.class_id is not None and self.who is None:
+            return True
+        if self.who is not None and (self.going or self.shut):
+            return False
+        return self.shut in {"", "used"} and not self.barred
 
 
 @blueprint.route("/join/<code>", methods=["GET", "POST"])
 def show(code: str) -> str | Response | tuple[str, int]:
     """Show what an assignment is, and start an attempt."""
     assignment = door.assignment(code)
+    if assignment.class_id is not None:
+        return _of_class(assignment)
     form = PracticeForm() if assignment.practice else StartForm()
     if not form.is_submitted():
         form.name.data = memory.name(session)
@@ -82,9 +98,27 @@ def show(code: str) -> str | Response | tuple[str, int]:
     return _start(assignment, form)
 
 
+def _of_class(assignment: Assignment) -> str | Response | tuple[str, int]:
+    """First the code, then the name that it belongs to, then the start."""
+    form, who = PersonalForm(), door.student()
+    if not form.is_submitted():
+        return _page(assignment, form)
+    if who is not None:
+        return _begin(assignment, form, who.name, who.id)
+    status = entered(form)
+    if status == 200:
+        return redirect(url_for("student.join.show", code=assignment.code))
+    return _page(assignment, form), status
+
+
 def _start(assignment: Assignment, form: StartForm) -> Response | tuple[str, int]:
     name = (form.name.data or "").strip() or gettext("Guest")
-    student = memory.student(session, name)
+    return _begin(assignment, form, name, memory.student(session, name))
+
+
+def _begin(
+    assignment: Assignment, form: FlaskForm, name: str, student: int | None
+) -> Response | tuple[str, int]:
     wanted = fields.token_to_start(request.form, f"{assignment.id} {name.casefold()}")
     try:
         attempt, token = attempts.start(
@@ -93,13 +127,14 @@ def _start(assignment: Assignment, form: StartForm) -> Response | tuple[str, int
     except (attempts.NotOpen, attempts.NoAttemptsLeft):
         return _page(assignment, form), 409
     except people.BadName:
+        assert isinstance(form, StartForm), "a student's name is one"
         form.name.errors = [_l("That is no name: it has nothing in it that can be seen.")]
         return _page(assignment, form), 422
-    memory.remember(session, attempt, token)
-    return redirect(url_for("student.attempts.show", token=token))
+    address = memory.begun(session, attempt, token)
+    return redirect(url_for("student.attempts.show", token=address))
 
 
-def _page(assignment: Assignment, form: StartForm) -> str:
+def _page(assignment: Assignment, form: FlaskForm) -> str:
     landing = _landing(assignment, clock.now())
     writer = fields.writer(request.form)
     return render_template("student/join/show.html", landing=landing, form=form, writer=writer)
@@ -107,7 +142,9 @@ def _page(assignment: Assignment, form: StartForm) -> str:
 
 def _landing(assignment: Assignment, now: datetime) -> Landing:
     sheets = passages.rendered(assignment.version)
-    student, left = memory.student(session, memory.name(session)), _left(assignment)
+    who = door.student() if assignment.class_id is not None else None
+    student = who.id if who else memory.student(session, memory.name(session))
+    left = _left(assignment, student)
     facts, terms = closing.facts(assignment, student, now), releases.terms(assignment)
     return Landing(
         assignment,
@@ -119,15 +156,16 @@ def _landing(assignment: Assignment, now: datetime) -> Landing:
         due=release.due(terms),
         left=left,
         shut=_shut(assignment, student, left, now),
-        going=_going(assignment),
+        going=_going(assignment, who, now),
+        who=who,
+        barred=who is not None and not attempts.belongs(assignment, who.id),
     )
 
 
-def _left(assignment: Assignment) -> int | None:
-    """How many attempts the student who used this browser last still has."""
+def _left(assignment: Assignment, student: int | None) -> int | None:
+    """How many attempts the student who is known, or who used this browser last, still has."""
     if assignment.attempts is None:
         return None
-    student = memory.student(session, memory.name(session))
     used = attempts.used(assignment, student) if student is not None else 0
     return max(assignment.attempts - used, 0)
 
@@ -141,8 +179,11 @@ def _shut(assignment: Assignment, student: int | None, left: int | None, now: da
     return "used" if left == 0 else ""
 
 
-def _going(assignment: Assignment) -> str:
-    """The link of an attempt that this browser has begun and not handed in."""
+def _going(assignment: Assignment, who: Student | None, now: datetime) -> str:
+    """The link of an attempt that this browser, or this student, has begun and not handed in."""
+    if who is not None:
+        going = tasks.going(assignment, who.id, now)
+        return str(going.id) if going else ""
     token = memory.token(session, assignment.code)
     attempt = attempts.find(token) if token else None
     return token if attempt is not None and attempt.submitted_at is None else ""

@@ -1,10 +1,13 @@
 """What the browser's signed session remembers of a student: a name, and attempts not yet done.
 
-It is a convenience only: the private link and its short code work on any device.
+That is a convenience only: the private link and its short code work on any device. Whoever came
+with a personal code is remembered by number and by a stamp that only this code makes, so that a
+code that is revoked opens nothing any more, and none can be read from a cookie.
 """
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +15,7 @@ from quiz.storage import codes
 
 if TYPE_CHECKING:
     from quiz.storage.attempts import Attempt
+    from quiz.storage.students import Student
 
 Session = MutableMapping[str, Any]
 
@@ -25,6 +29,40 @@ def remember(session: Session, attempt: Attempt, token: str) -> None:
     newest = [*going.items(), (attempt.assignment.code, token)][-MOST:]
     session["going"] = [list(pair) for pair in newest]  # a cookie's objects forget their order
     session["student"] = [attempt.student_id, attempt.name]
+
+
+def begun(session: Session, attempt: Attempt, token: str) -> str:
+    """Remember an attempt that has begun; give what its address holds.
+
+    That is its token, or its number where the session has the right to it: whoever leaves a
+    shared device leaves no private link behind.
+    """
+    if _me(session)[0] == attempt.student_id:
+        return str(attempt.id)
+    remember(session, attempt, token)
+    return token
+
+
+def enter(session: Session, student: Student, secret: str) -> None:
+    """Remember who came with a personal code; nobody before on this device is known any more."""
+    leave(session)
+    session["me"] = [student.id, _stamp(student, secret)]
+
+
+def entered(session: Session) -> int | None:
+    """Give the id of who came with a personal code; whether it holds, `holds` tells."""
+    return _me(session)[0]
+
+
+def holds(session: Session, student: Student, secret: str) -> bool:
+    """Whether the code that this student came with is still hers."""
+    return hmac.compare_digest(_me(session)[1], _stamp(student, secret))
+
+
+def leave(session: Session) -> None:
+    """Forget every student."""
+    for key in ("me", "student", "going"):
+        session.pop(key, None)
 
 
 def forget(session: Session, token: str) -> None:
@@ -52,6 +90,15 @@ def student(session: Session, name: str) -> int | None:
 
 def _going(session: Session) -> dict[str, str]:
     return dict(session.get("going") or ())
+
+
+def _me(session: Session) -> tuple[int | None, str]:
+    number, stamp = session.get("me") or (None, "")
+    return number, stamp
+
+
+def _stamp(student: Student, secret: str) -> str:
+    return codes.token_from(secret, f"student {student.id} {codes.plain(student.code)}")
 
 
 def _student(session: Session) -> tuple[int | None, str]:

@@ -6,7 +6,7 @@ export default function preferences(box) {
   box.querySelectorAll("button").forEach((send) => (send.hidden = true)); // nothing is left to apply
   box.addEventListener("change", () => {
     for (const name of names) root.dataset[name] = box.querySelector(`select[name=${name}], [name=${name}]:checked`).value;
-    document.cookie = `preferences=${names.map((name) => root.dataset[name]).join(".")}; path=${root.dataset.home}; max-age=31536000; samesite=lax`;
+    document.cookie = `preferences=${names.map((name) => root.dataset[name]).join(".")}; path=${root.dataset.path}; max-age=31536000; samesite=lax`;
   });
   const menu = box.closest("details");
   menu?.addEventListener("keydown", (event) => {

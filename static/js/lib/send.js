@@ -13,7 +13,7 @@ export async function send(url, entry, { keepalive = false, renew = true } = {})
   } catch {
     return { kind: "lost" };
   }
-  if (response.status >= 500 || response.status === 429) return { kind: "lost" };
+  if (response.status >= 500 || [401, 429].includes(response.status)) return { kind: "lost" };
   if (response.status === 400 && renew && (await renewed())) return send(url, entry, { keepalive, renew: false });
   const page = await read(response);
   return { kind: response.ok ? "received" : (KINDS[response.status] ?? "refused"), page, ...page.body.firstElementChild?.dataset };

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import attempts
+from quiz.storage import attempts, purging
 from tests.conftest import Clock
 from tests.web.browser import Browser
 from tests.web.conftest import Assign, joins
@@ -383,3 +383,27 @@ def test_time_left_is_told_only_where_there_is_a_limit(
     joins(ben, f"/join/{given(minutes=30).code}", "Ben")
     end = (clock.now + timedelta(minutes=30)).isoformat(timespec="seconds")
     assert f'data-ends="{end}"' in ben.page
+
+
+def test_an_answer_to_an_attempt_that_was_erased_meanwhile_finds_nothing(
+    app: Flask, amira: Browser, practice: str, clock: Clock
+) -> None:
+    """The process has seen the attempt; what it has seen must not outlive the record."""
+    joins(amira, practice)
+    script = Script(amira)
+    assert script.saves("leaves", a__leaves="at-nine").status_code == 200
+    with app.app_context():
+        purging.purge(clock.passes(days=1))
+
+    assert script.saves("leaves", a__leaves="at-ten").status_code == 404
+
+
+def test_an_attempt_that_was_seen_open_is_closed_once_it_is_handed_in(
+    amira: Browser, practice: str
+) -> None:
+    url = joins(amira, practice)
+    script = Script(amira)
+    assert script.saves("leaves", a__leaves="at-nine").status_code == 200
+    amira.opens(f"{url}/review").sends(to=f"{url}/submit")
+
+    assert script.saves("leaves", a__leaves="at-ten").status_code == 410

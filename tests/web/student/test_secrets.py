@@ -177,7 +177,7 @@ def walk(folder: Path, source: str, clock: Clock, rules: dict[str, Any]) -> list
         ("order", {"a__order__the_vote": "1"}),
     ):
         script = Script(amira.opens(f"{url}?q={item}"))
-        pages += [amira.page, script.saves(item, **answer).text]
+        pages += [amira.page, script.saves(item, None, **answer).text]
     for path in (
         "",
         "?q=complete",
