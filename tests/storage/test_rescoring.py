@@ -26,7 +26,7 @@ from quiz.storage import (
     versions,
     writing,
 )
-from quiz.storage.decisions import Accept, Again, Drop, Full, Impossible, Keys, TakeBack
+from quiz.storage.decisions import Accept, Again, Decision, Drop, Full, Impossible, Keys, TakeBack
 from quiz.storage.rescoring import Applied, Plan
 from tests.conftest import HARBOUR, Clock
 from tests.storage.conftest import Load, Page, choice
@@ -235,13 +235,14 @@ class TestAdjustments:
     def test_there_must_be_such_a_question_and_such_a_rescoring(
         self, admin: Account, paper: Assignment
     ) -> None:
-        for decision, why in [
+        cases: list[tuple[Decision, str]] = [
             (Drop("nowhere"), "item"),
             (TakeBack(7), "gone"),
             (TakeBack(2**40), "gone"),
             (Keys(""), "unreadable"),
             (Keys(HARBOUR.replace("id: harbour", "id: quay")), "another"),
-        ]:
+        ]
+        for decision, why in cases:
             with pytest.raises(Impossible) as error:
                 rescoring.plan(admin, paper.code, decision)
             assert error.value.why == why
