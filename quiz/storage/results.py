@@ -286,7 +286,7 @@ def _bare(
         select(score.item, *_sums(None), *(_sums(whole) if short else ()))
         .select_from(attempt)
         .join(score, score.attempt_id == attempt.id)
-        .where(*part, _counts())
+        .where(*part, counts())
         .group_by(score.item)
     )
     worth = [(item.id, most) for item, most in items]
@@ -300,19 +300,19 @@ def _exactly(
 ) -> dict[str, ItemTally]:
     """Take the sums over whole persons anew: somebody has points for what was not reached."""
     attempt, score = tables.Attempt, tables.Score
-    short = select(score.attempt_id).where(score.basis != "drop", ~_counts()).distinct()
+    short = select(score.attempt_id).where(score.basis != "drop", ~counts()).distinct()
     joined = (
         select(score.item, *_sums(None))
         .select_from(attempt)
         .join(score, score.attempt_id == attempt.id)
-        .where(*part, _counts(), attempt.id.not_in(short))
+        .where(*part, counts(), attempt.id.not_in(short))
         .group_by(score.item)
     )
     whole = {item: Counts(*values) for item, *values in session.execute(joined)}
     return {id: with_whole(tally, whole.get(id, Counts())) for id, tally in found.items()}
 
 
-def _counts() -> ColumnElement[bool]:
+def counts() -> ColumnElement[bool]:
     """Whether an answer counts in the figures of its item."""
     score = tables.Score
     return (score.max > 0) & score.points.is_not(None) & (score.reached | (score.points != 0))
@@ -334,17 +334,17 @@ def _number(which: ColumnElement[bool]) -> ColumnElement[int]:
 def _columns(whole: ColumnElement[bool], borders: tuple[float, float]) -> list[ColumnElement[Any]]:
     """Give the columns of a row of `Counts`, in its order."""
     score, total = tables.Score, tables.Attempt.points
-    counts, right = _counts(), score.fraction == 1
+    counted, right = counts(), score.fraction == 1
     said = score.answer.is_not(None) & (score.max > 0)
     backed, bare = score.cited_fraction >= SUPPORTED, score.cited_fraction < SUPPORTED
     wrong = score.fraction < 1
     middle, high = (min(border, 1e300) - NEAR for border in borders)
     found = [
-        *_sums(counts),
-        *_sums(counts & whole),
-        _number(counts & (total >= middle) & (total < high)),
-        _number(counts & (total >= high)),
-        _number(counts & score.answer.is_(None)),
+        *_sums(counted),
+        *_sums(counted & whole),
+        _number(counted & (total >= middle) & (total < high)),
+        _number(counted & (total >= high)),
+        _number(counted & score.answer.is_(None)),
         _number((score.max > 0) & ~score.reached & ~score.pending & (score.points == 0)),
         _number(score.pending),
         _number(score.basis == "excuse"),
