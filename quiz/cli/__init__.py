@@ -20,6 +20,7 @@ COMMANDS = {
     "rescore": "quiz.cli.rescore:rescore",
     "demo": "quiz.cli.demo:demo",
     "user": "quiz.cli.user:user",
+    "student": "quiz.cli.student:student",
     "backup": "quiz.cli.backup:backup",
     "restore": "quiz.cli.restore:restore",
     "purge": "quiz.cli.purge:purge",

@@ -287,7 +287,10 @@ def _text(item: Item, answer: scoring.Answer) -> str:
     response = scoring.read_answer(item, answer)
     if isinstance(response, Invalid) or response.blank:
         return ""
-    return response.answer if isinstance(response.answer, str) else scoring.brief(response) or ""
+    if isinstance(response.answer, str):
+        return response.answer
+    told = types.of(item).tally(item, [response])
+    return "\n".join(row.label for row in told if row.count)
 
 
 def _marks(

@@ -62,6 +62,19 @@ def erase(account: Account | None, student_id: int, name: str) -> None:
         session.delete(row)
 
 
+def named(part: str) -> list[tuple[int, str, str]]:
+    """Give number, name and classes of each student with ``part`` in her name: for the shell."""
+    who, member, rows = tables.Student, tables.Membership, tables.Class
+    wanted = people.one_line(part).casefold()
+    query = select(member.student_id, rows.name).join(rows, rows.id == member.class_id)
+    with reading() as session:
+        everybody = session.execute(select(who.id, who.name).order_by(who.name, who.id)).all()
+        found = [(id, name) for id, name in everybody if wanted in name.casefold()]
+        ids = [id for id, _ in found]
+        places = session.execute(query.where(member.student_id.in_(ids)).order_by(rows.name)).all()
+        return [(id, name, ", ".join(c for s, c in places if s == id)) for id, name in found]
+
+
 def _held(
     session: Session, account: Account | None, student_id: int, *, lock: bool = False
 ) -> tables.Student:

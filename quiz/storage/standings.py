@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select
 
 from quiz.assessment import timing
+from quiz.assessment.roster import told_apart
 from quiz.storage import assignments, closing, counting, reading, tables, teaching
 
 if TYPE_CHECKING:
@@ -134,7 +135,9 @@ def _people(session: Session, row: tables.Assignment) -> list[tuple[int, str, fl
         or_(student.id.in_(listed), student.id.in_(begun))
     )
     found = session.execute(query).all()
-    return sorted(found, key=lambda person: (person[1].casefold(), person[0]))
+    apart = told_apart((id, name) for id, name, _, _ in found)
+    people = [(id, apart[id], factor, member) for id, _, factor, member in found]
+    return sorted(people, key=lambda person: (person[1].casefold(), person[0]))
 
 
 def _tries(

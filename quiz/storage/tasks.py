@@ -9,10 +9,20 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import bindparam, or_, select
 
-from quiz.assessment import timing
+from quiz.assessment import release, timing
 from quiz.assessment.model import Feedback
-from quiz.assessment.timing import Facts, State
-from quiz.storage import asking, assignments, reading, records, sittings, tables, teaching
+from quiz.assessment.timing import State
+from quiz.storage import (
+    asking,
+    assignments,
+    closing,
+    reading,
+    records,
+    releases,
+    sittings,
+    tables,
+    teaching,
+)
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -115,12 +125,13 @@ def _task(
     given = assignments.value(connection, mine.given)
     attempts = [sitting.value(connection) for sitting in tried]
     going = next((a for a in reversed(attempts) if a.state(now) is State.OPEN), None)
-    facts = Facts(now, None, given.limit, given.closes, mine.extension, mine.factor)
+    facts = closing.row_facts(mine.given, mine.factor, mine.extension, now)
     closes = timing.close(facts)
+    told = bool(tried) and not given.practice and _told(connection, given, now)
     return Task(
         assignment=given,
         stage=_stage(given, mine, going, closes, now),
-        tries=tuple(map(_try, tried, attempts, [_told(given, closes, now)] * len(tried))),
+        tries=tuple(_try(*both, told) for both in zip(tried, attempts, strict=True)),
         going=going,
         closes=closes,
         end=going.end if going else timing.end(facts),
@@ -139,13 +150,10 @@ def _stage(
     return "coming" if given.opens is not None and now < given.opens else "open"
 
 
-def _told(given: Assignment, closes: datetime | None, now: datetime) -> bool:
+def _told(connection: Connection, given: Assignment, now: datetime) -> bool:
     """Whether points may be shown now."""
-    if not given.feedback.includes(Feedback.SCORE):
-        return False
-    if given.release == "submit" or (given.released_at and given.released_at <= now):
-        return True
-    return given.release == "close" and closes is not None and closes <= now
+    terms = releases.terms_in(connection, given.id)
+    return release.visible(terms, now).includes(Feedback.SCORE)
 
 
 def _try(sitting: sittings.Sitting, attempt: Attempt, told: bool) -> Try:

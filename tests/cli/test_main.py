@@ -23,6 +23,7 @@ def test_the_manual_tells_of_each_command_and_setting(quiz: Quiz) -> None:
 
 def commands() -> list[list[str]]:
     groups = {"db": ["upgrade"], "user": ["invite", "reset", "list"]}
+    groups["student"] = ["list", "export", "erase"]
     return [[c, *([sub] if sub else [])] for c in COMMANDS for sub in groups.get(c, [""])]
 
 

@@ -16,6 +16,7 @@ from quiz.storage import (
     merging,
     personal,
     reading,
+    standings,
     students,
     tables,
     tasks,
@@ -168,9 +169,9 @@ def test_who_is_put_out_starts_nothing_and_keeps_what_was_begun(
     attempt = starts(amira, assignment, clock)
     for student in (amira, jonas):
         classes.put_out(hill, tenth, student, clock.now)
-    for student in (amira, None):
+    for who in (amira, None):
         with pytest.raises(attempts.NotInClass):
-            attempts.start(assignment, name="Amira", student_id=student, now=clock.now)
+            attempts.start(assignment, name="Amira", student_id=who, now=clock.now)
     assert [task.going for task in tasks.of(amira, clock.now)] == [attempt]
     assert tasks.of(jonas, clock.now) == []
     classes.take_in(hill, tenth, jonas)
@@ -302,3 +303,13 @@ def test_a_binned_class_shows_its_students_nothing(
     assert [one.id for one in classes.bin(hill)] == [tenth]
     classes.put_back(hill, tenth)
     assert attempts.belongs(assignment, amira)
+
+
+def test_two_who_give_the_same_name_are_told_apart_where_the_teacher_looks(
+    given: Give, admin: Account, clock: Clock
+) -> None:
+    assignment = given()
+    for _ in range(2):
+        attempts.start(assignment, name="Amira", now=clock.now)
+    found = standings.of(admin, assignment.code)[1]
+    assert [standing.name for standing in found] == ["Amira", "Amira (2)"]

@@ -266,7 +266,9 @@ def test_an_attempts_number_opens_nothing_to_a_stranger_or_to_another_student(
         if "token" not in rule.arguments or not rule.endpoint.startswith("student."):
             continue
         with app.test_request_context():
-            values = {n: VALUES[n] for n in rule.arguments} | {"token": link.rpartition("/")[2]}
+            values: dict[str, Any] = {n: VALUES[n] for n in rule.arguments} | {
+                "token": link.rpartition("/")[2]
+            }
             url = app.url_for(rule.endpoint, **values)
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             assert tries(ben, method, url) == 404, (method, url)

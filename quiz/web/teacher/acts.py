@@ -112,6 +112,8 @@ LOGGED = {
     "released": _l("Results released"),
     "unreleased": _l("Release taken back"),
     "changed": _l("Rules changed"),
+    "names": _l("Names shown while marking"),
+    "dispute": _l("“My answer was right” was looked at"),
 }
 """What the log says of each."""
 

@@ -43,7 +43,7 @@ class ClassForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class TeacherForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A colleague."""
 
-    email = EmailField(_l("Her or his e-mail address"))
+    email = EmailField(_l("E-mail address of a colleague"))
 
 
 @blueprint.get("")

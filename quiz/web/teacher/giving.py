@@ -49,6 +49,8 @@ def show(set_id: str) -> str | tuple[str, int] | Response:
         return _page("show", form, set_id=set_id, title=_title(versions, set_id)), 422
     _caution(made)
     flash(gettext("It is given. Students join with the code."))
+    if made.version.questions.practice:
+        flash(gettext("While it withholds answers from anybody, this set is not open practice."))
     return redirect(url_for("teacher.assignment.show", code=made.code))
 
 

@@ -8,14 +8,15 @@ export async function send(url, entry, { keepalive = false, renew = true } = {})
   const { item, writer, number, fields } = entry;
   const body = new URLSearchParams([...fields, ["item", item], ["writer", writer], ["number", number], ["csrf_token", token()]]);
   let response;
+  let page;
   try {
     response = await fetch(url, { method: "POST", body, keepalive, signal: AbortSignal.timeout(PATIENCE) });
+    page = await read(response); // a server that is killed may have sent the head and not the receipt
   } catch {
     return { kind: "lost" };
   }
   if (response.status >= 500 || [401, 429].includes(response.status)) return { kind: "lost" };
   if (response.status === 400 && renew && (await renewed())) return send(url, entry, { keepalive, renew: false });
-  const page = await read(response);
   return { kind: response.ok ? "received" : (KINDS[response.status] ?? "refused"), page, ...page.body.firstElementChild?.dataset };
 }
 

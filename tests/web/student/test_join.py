@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
+from quiz.storage import tables, writing
 from tests.web.browser import Browser
 from tests.web.conftest import Assign, joins
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from tests.conftest import Clock
 
 
@@ -83,3 +88,29 @@ def test_a_start_that_is_pressed_twice_begins_one_attempt(amira: Browser, given:
         links.append(amira.sends({"name": name}, having="name").url)
     assert "/attempts/" in links[0]
     assert links[0] == links[1] != links[2]
+
+
+def test_who_may_start_is_told_what_counts_and_when_the_result_comes(
+    amira: Browser, given: Assign, clock: Clock
+) -> None:
+    closes = clock.now + timedelta(hours=2)
+    made = given(minutes=30, attempts=2, counts="last", closes=closes, release="close")
+    page = " ".join(re.sub(r"<[^>]+>", " ", amira.opens(f"/join/{made.code}").page).split())
+    assert "What counts your last attempt" in page
+    assert "Your result on 2 Mar 2026, 11:00" in page
+
+
+def test_who_has_extra_time_is_told_of_the_longer_time_and_the_later_end(
+    app: Flask, amira: Browser, given: Assign, clock: Clock
+) -> None:
+    made = given(minutes=30, attempts=2, closes=clock.now + timedelta(minutes=40))
+    joins(amira, f"/join/{made.code}")
+    with app.app_context(), writing() as session:
+        session.execute(update(tables.Student).values(factor=2.0))
+    clock.passes(minutes=5)
+    page = " ".join(re.sub(r"<[^>]+>", " ", amira.opens(f"/join/{made.code}").page).split())
+    assert "Time 1 h with your extra time" in page
+    assert "you have until 2 Mar 2026, 10:05" in page
+    clock.passes(minutes=40)
+    amira.opens(f"/join/{made.code}").sends({"name": "Amira"}, having="name")
+    assert "/attempts/" in amira.url

@@ -131,3 +131,17 @@ def test_nothing_is_said_before_the_key_is_out(
     sent = {"csrf_token": csrf, "reason": "It was."}
     answer = stranger.client.post(f"/attempts/{token}/result/steers/dispute", data=sent)
     assert answer.status_code == 404
+
+
+def test_the_teacher_reads_what_was_chosen_in_its_words(
+    app: Flask, hill: Browser, stranger: Browser, paper: Assignment, clock: Clock
+) -> None:
+    with app.app_context():
+        attempt, token = attempts.start(paper, name="Jonas", now=clock.now)
+        answer = Answer({"": ("at-nine",)})
+        attempts.save(attempt, "leaves", answer, writer="w", number=1, seen=0, now=clock.now)
+        attempts.submit(attempt, now=clock.now)
+    form = stranger.opens(f"/attempts/{token}/result").form("reason")
+    stranger.posts(form.action, form.values.to_dict() | {"reason": "It did, in winter."})
+
+    assert "At nine" in hill.opens(f"/teach/assignments/{paper.code}/answers").page

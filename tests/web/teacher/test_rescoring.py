@@ -132,7 +132,7 @@ def test_a_student_reads_that_the_score_changed_and_why(
     assert "Your score was changed: from 1 / 8 to 2 / 8." in page
     assert "He is one." in page
     assert "the pilot" in page.split("The right answer:")[1], "the key in force is told"
-    assert "was changed" not in stranger.opens(f"/attempts/{other}/result").page
+    assert "Your score was changed" not in stranger.opens(f"/attempts/{other}/result").page
 
 
 def test_what_came_in_meanwhile_is_shown_again(
