@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset"}
-SAFE = re.compile(r"(?:https?://|mailto:|/|#|\?|\./|data:image/(?:png|gif);base64,)")
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+SAFE = {"http", "https", "mailto"}
+PICTURE = re.compile(r"data:image/(?:png|gif|svg\+xml)[;,]")
 FOREIGN = {"iframe", "object", "embed", "base", "style", "applet", "frame", "math", "portal"}
 SOFTWARE = re.compile(r"(?i)\b(python|werkzeug|flask|granian|gunicorn|sqlite|sqlalchemy)/?\s?v?\d")
 TRACES = ("Traceback (most recent", "sqlalchemy.exc", "werkzeug.exceptions", "site-packages")
@@ -42,7 +44,8 @@ class Faults(HTMLParser):
 def safe(address: str) -> bool:
     """Whether an address leads to a page, as browsers read it: without what they leave out."""
     plain = re.sub(r"[\x00-\x20]", "", address)
-    return SAFE.match(plain) is not None or re.match(r"[^:]*$", plain) is not None
+    scheme = SCHEME.match(plain)
+    return scheme is None or scheme[1].lower() in SAFE or PICTURE.match(plain) is not None
 
 
 def faults(response: TestResponse) -> list[str]:

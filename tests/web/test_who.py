@@ -59,7 +59,7 @@ def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
 def test_everybody_gets_through_the_doors_that_are_theirs_and_through_no_others(
     school: School,
 ) -> None:
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for endpoint, method, url in doors(school):
         may = MAY[kind(endpoint, method)]
         for who in sorted(EVERYBODY):
@@ -103,7 +103,8 @@ def locked(endpoint: str, method: str, who: str) -> str:
 
 def test_no_form_is_taken_without_its_token_and_nothing_changes(school: School) -> None:
     """Sent by who may, from a page of somebody else's, to every address that takes a form."""
-    wrong, tried = [], 0
+    wrong: list[tuple[object, ...]] = []
+    tried = 0
     for endpoint, method, url in doors(school):
         if method == "POST":
             who = min(MAY[kind(endpoint, method)], default="stranger")
