@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, distinct, extract, func, select
+from sqlalchemy import case, distinct, extract, func, or_, select
 
 from quiz.assessment import types
 from quiz.assessment.fitting import scored_by
@@ -77,6 +77,11 @@ class Question:
         """Whether it counts for nobody."""
         return self.tally.max == 0
 
+    @property
+    def live(self) -> bool:
+        """Whether it is in the figures: not where nothing of it is marked yet."""
+        return _live(self.tally)
+
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -109,8 +114,8 @@ class Results:
 
     @property
     def counted(self) -> tuple[Question, ...]:
-        """The questions that count."""
-        return tuple(q for q in self.questions if not q.dropped)
+        """The questions that the figures are of."""
+        return tuple(q for q in self.questions if q.live)
 
     def question(self, item: str) -> Question | None:
         """The question of an id, or None."""
@@ -174,12 +179,12 @@ def _made(session: Session, row: tables.Assignment, mark: tuple[object, ...]) ->
     seen = [*part, tables.Attempt.id % every == 0] if every > 1 else part
     closely = _tallies(session, seen, items, totals)
     found = closely if every == 1 else _bare(session, part, items)
-    counted = [tally for tally in found.values() if tally.max]
+    counted = [tally for tally in found.values() if _live(tally)]
     questions = tuple(
         _question(n, item, found[item.id], closely[item.id]) for n, (item, _) in enumerate(items, 1)
     )
     analysis = sums.analyse(
-        [t.sums for t in counted], totals, [t.whole for t in counted] if counted else None
+        [t.sums for t in counted], totals if counted else {}, [t.whole for t in counted]
     )
     expected, submitted, others = _people(session, row)
     return Results(
@@ -190,19 +195,23 @@ def _made(session: Session, row: tables.Assignment, mark: tuple[object, ...]) ->
         others,
         totals,
         _minutes(session, part),
-        sum(tally.all.pending for tally in counted),
+        sum(tally.all.pending for tally in found.values()),
         questions,
         analysis,
         tuple(
             by_skill(
                 (q.item.skill, q.tally.all.x, q.tally.all.n * q.tally.max)
                 for q in questions
-                if not q.dropped
+                if q.live
             )
         ),
         tuple(_verdicts(session, row, questions, analysis)),
         None if every == 1 else max((t.all.n for t in closely.values()), default=0),
     )
+
+
+def _live(tally: ItemTally) -> bool:
+    return tally.max > 0 and (tally.all.n > 0 or not tally.all.pending)
 
 
 def _every(totals: Mapping[float, int]) -> int:
@@ -265,9 +274,14 @@ def _tallies(
     )
     rows = [(item, text, Counts(*values)) for item, text, *values in session.execute(joined)]
     found = tallies(worth, rows)
-    if any(tally.all.odd for tally in found.values()):
-        found = _exactly(session, part, found)
-    return found
+    return _exactly(session, part, found) if _odd(found) else found
+
+
+def _odd(found: Mapping[str, ItemTally]) -> bool:
+    """Whether an attempt may be whole though it is short: points for what was not reached, or a
+    question of which nothing is marked yet and which is in no figure.
+    """
+    return any(t.all.odd or (t.max and not _live(t)) for t in found.values())
 
 
 def _bare(
@@ -291,8 +305,24 @@ def _bare(
     )
     worth = [(item.id, most) for item, most in items]
     rows = [(item, None, Counts(*values)) for item, *values in session.execute(joined)]
-    found = tallies(worth, rows)
-    return found if short else {id: with_whole(t, t.all) for id, t in found.items()}
+    waiting = [
+        (item, None, Counts(pending=count)) for item, count in _pending(session, part).items()
+    ]
+    found = tallies(worth, [*rows, *waiting])
+    if short:
+        return _exactly(session, part, found) if _odd(found) else found
+    return {id: with_whole(t, t.all) for id, t in found.items()}
+
+
+def _pending(session: Session, part: Sequence[ColumnElement[bool]]) -> dict[str, int]:
+    attempt, score = tables.Attempt, tables.Score
+    query = (
+        select(score.item, func.count())
+        .join(attempt, attempt.id == score.attempt_id)
+        .where(*part, attempt.pending_max > 0, score.pending)
+        .group_by(score.item)
+    )
+    return dict(session.execute(query).all())
 
 
 def _exactly(
@@ -300,12 +330,17 @@ def _exactly(
 ) -> dict[str, ItemTally]:
     """Take the sums over whole persons anew: somebody has points for what was not reached."""
     attempt, score = tables.Attempt, tables.Score
-    short = select(score.attempt_id).where(score.basis != "drop", ~counts()).distinct()
+    live = [id for id, tally in found.items() if _live(tally)]
+    short = (
+        select(score.attempt_id)
+        .join(attempt, attempt.id == score.attempt_id)
+        .where(*part, score.item.in_(live), or_(~counts(), score.points.is_(None)))
+    )
     joined = (
         select(score.item, *_sums(None))
         .select_from(attempt)
         .join(score, score.attempt_id == attempt.id)
-        .where(*part, counts(), attempt.id.not_in(short))
+        .where(*part, counts(), score.item.in_(live), attempt.id.not_in(short))
         .group_by(score.item)
     )
     whole = {item: Counts(*values) for item, *values in session.execute(joined)}
@@ -401,7 +436,7 @@ def _verdicts(
     questions: Sequence[Question],
     analysis: Analysis,
 ) -> list[Verdict]:
-    counted = [q for q in questions if not q.dropped]
+    counted = [q for q in questions if q.live]
     disputes, fixed = looks.disputes(session, row), looks.keys_fixed(session, row)
     unmatched = looks.unmatched(session, row, sum(i.n for i in analysis.items))
     return verdicts(

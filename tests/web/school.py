@@ -48,6 +48,7 @@ VALUES: Values = {
     "class_id": 1,
     "student_id": 1,
     "teacher_id": 1,
+    "table": "answers",
     "account.links.first.token": "zzzz",
     "teacher.marking.mark.attempt": 2,
     "teacher.classes.part.teacher_id": 5,
@@ -120,7 +121,8 @@ class School:
         person, client = self.people[who], self.app.test_client()
         client.set_cookie("session", person.cookie)
         form = self.forms.get(endpoint, {}) | ({"csrf_token": person.token} if token else {})
-        return client.open(url, method=method, data=form if method == "POST" else None)
+        data = form if method == "POST" else None
+        return client.open(url, method=method, data=data, buffered=True)
 
 
 def founded(app: Flask, file: Path, now: datetime) -> School:
@@ -179,6 +181,7 @@ def _makes_classes(browsers: dict[str, Browser]) -> list[str]:
 def _gives_and_answers(school: School, browsers: dict[str, Browser], codes: list[str]) -> None:
     """One attempt of Amira's is going on, one is handed in; somebody practises by a link."""
     hill, amira = browsers["hill"], browsers["amira"]
+    hill.opens("/reports/tokens").sends({"label": "The office"}, having="label")
     for key, code in zip(("amira", "ben"), codes, strict=True):
         browsers[key].opens("/me").sends({"personal": code}, having="personal")
     given, going = _gives(hill, amira)
@@ -200,6 +203,7 @@ def _gives_and_answers(school: School, browsers: dict[str, Browser], codes: list
     }
     for door in ("marking.mark", "marking.pile", "marking.names", "marking.blanks"):
         school.values |= {f"teacher.{door}.code": other, f"teacher.{door}.item": "advice"}
+    school.values["reports.students.show.code"] = other
     for act in ("accept", "refuse", "bring_back", "give"):
         school.values[f"teacher.answers.{act}.code"] = other
         school.forms[f"teacher.answers.{act}"] = {"group": group[1]}
