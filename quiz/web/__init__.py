@@ -22,6 +22,7 @@ from quiz.web import (
     signedin,
 )
 from quiz.web.account import blueprint as account
+from quiz.web.reports import blueprint as reports
 from quiz.web.student import blueprint as student
 from quiz.web.teacher import blueprint as teacher
 
@@ -57,5 +58,5 @@ def init_app(app: Flask) -> None:
     ):
         part.init_app(app)
     app.register_blueprint(health.blueprint)
-    for audience in (student, account, teacher):
+    for audience in (student, account, teacher, reports):
         app.register_blueprint(audience)
