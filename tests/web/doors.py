@@ -28,6 +28,7 @@ MAY = {
     "write the set": {"hill", "dole"},
     "own the set": {"hill"},
     "the assignment": {"hill", "sand"},
+    "the token": {"hill"},
     "the class": {"hill", "sand"},
     "own the class": {"hill"},
 }
@@ -70,6 +71,9 @@ DOORS = {
     "teacher.giving.choose": "an account",
     "teacher.classes.show": "an account",
     "teacher.classes.create": "an account",
+    "reports.home.show": "an account",
+    "reports.tokens.show": "an account",
+    "reports.tokens.revoke": "the token",
     # Sets
     "teacher.write.show": "read the set",
     "teacher.source.show": "read the set",
@@ -123,7 +127,20 @@ DOORS = {
     "teacher.rescoring.show": "the assignment",
     "teacher.rescoring.difference": "the assignment",
     "teacher.rescoring.apply": "the assignment",
+    "reports.glance.show": "the assignment",
+    "reports.questions.show": "the assignment",
+    "reports.passage.show": "the assignment",
+    "reports.students.show": "the assignment",
+    "reports.exports.show": "the assignment",
+    "reports.exports.table": "the assignment",
+    "reports.exports.dictionary": "the assignment",
+    "reports.exports.book": "the assignment",
+    "reports.program.data": "the assignment",  # or by a token of one of them
+    "reports.program.table": "the assignment",
     # Classes and their students
+    "reports.classes.show": "the class",
+    "reports.course.show": "the class",
+    "reports.course.letter": "the class",
     "teacher.classes.settings": "the class",
     "teacher.classes.change": "the class",
     "teacher.classes.copy": "the class",
