@@ -222,6 +222,8 @@ def test_the_second_teacher_of_a_class_gets_in(
     code = gives(hill, begun, class_id=str(class_id))
     for endpoint, method, url in doors:
         if kept(endpoint) and VALUES["code"] in url and method == "GET":
+            if endpoint == "reports.students.show":  # there is no student yet
+                continue
             address = coded(url, code)
             assert tries(reed, method, address) == 200, address
 
