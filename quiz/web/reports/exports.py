@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, render_template, send_file
@@ -60,7 +60,7 @@ def book(code: str) -> Response:
     given = assignments.held(account, code)
     if exports.size(account, code) > MOST_ROWS:
         abort(413)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when it has been sent
+    file = io.BytesIO()
     writing.workbook(account, given.code, file)
     file.seek(0)
     return send_file(file, WORKBOOK, as_attachment=True, download_name=f"{given.code}.xlsx")
