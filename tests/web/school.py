@@ -121,7 +121,8 @@ class School:
         person, client = self.people[who], self.app.test_client()
         client.set_cookie("session", person.cookie)
         form = self.forms.get(endpoint, {}) | ({"csrf_token": person.token} if token else {})
-        return client.open(url, method=method, data=form if method == "POST" else None)
+        sent = form if method == "POST" else None
+        return client.open(url, method=method, data=sent, buffered=True)
 
 
 def founded(app: Flask, file: Path, now: datetime) -> School:
