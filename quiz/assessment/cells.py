@@ -1,12 +1,13 @@
 """Cells of a CSV file that no spreadsheet takes for a formula.
 
-A text that begins with = + - @, a tab or a carriage return is run by spreadsheets as a formula
-(OWASP, "CSV injection"). An apostrophe before it makes it a text again; numbers stay numbers.
+A text that begins with = + - @, plain or full-width, a tab or the end of a line is run by
+spreadsheets as a formula (OWASP, "CSV injection"). An apostrophe before it makes it a text again;
+numbers stay numbers.
 """
 
 from __future__ import annotations
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def defused(value: object) -> object:

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from quiz.assessment import scoring, types
 from quiz.assessment.interaction import Choice, HotText, Inline, Match, Order
 from quiz.assessment.model import Response
-from quiz.storage import reading, results, tables, teaching
+from quiz.storage import reading, results, tables, tallying, teaching
 from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 def students(session: Session, row: tables.Assignment) -> Iterator[Row]:
     """Give a row an attempt."""
     attempt, student = tables.Attempt, tables.Student
-    counted = attempt.id.in_(select(attempt.id).where(*results.taking_part(session, row)))
+    counted = attempt.id.in_(select(attempt.id).where(*tallying.taking_part(session, row)))
     query = (
         select(
             *(attempt.id, student.id, student.name, attempt.number, counted),
@@ -173,8 +173,8 @@ def scores(session: Session, row: tables.Assignment) -> Iterator[Row]:
         select(attempt.id, student.name, score.item, score.points)
         .select_from(attempt)
         .join(student, student.id == attempt.student_id)
-        .outerjoin(score, (score.attempt_id == attempt.id) & results.counts())
-        .where(*results.taking_part(session, row))
+        .outerjoin(score, (score.attempt_id == attempt.id) & tallying.counts())
+        .where(*tallying.taking_part(session, row))
         .order_by(attempt.id)
     )
     person, cells = None, {}

@@ -26,7 +26,7 @@ from quiz.assessment.statistics.sitting import (
     spent,
     time_figures,
 )
-from quiz.storage import reading, results, tables, teaching
+from quiz.storage import reading, results, tables, tallying, teaching
 from quiz.storage.memory import remembered
 from quiz.storage.rights import NoRight
 from quiz.storage.versions import parsed
@@ -98,7 +98,7 @@ def _closely(session: Session, row: tables.Assignment, item: str) -> Closely | N
     asked = results.exactly(session, row, item)
     if asked is None:
         return None
-    part = results.taking_part(session, row)
+    part = tallying.taking_part(session, row)
     typed, others = ((), 0) if asked.choices else _typed(session, part, item)
     times, changed, read = _receipts(session, part, asked.item)
     return Closely(
@@ -120,9 +120,9 @@ def _efficiency(session: Session, part: list[ColumnElement[bool]], item: str) ->
     query = (
         select(score.points, attempt.points - score.points)
         .join(attempt, attempt.id == score.attempt_id)
-        .where(*part, score.item == item, results.counts())
+        .where(*part, score.item == item, tallying.counts())
     )
-    return matrix.efficiency(session.execute(query).all())
+    return matrix.efficiency([(x or 0.0, rest or 0.0) for x, rest in session.execute(query)])
 
 
 def _typed(
@@ -136,14 +136,14 @@ def _typed(
         .group_by(score.answer)
         .order_by(func.count().desc(), score.answer)
     )
-    found = [Typed(*one) for one in session.execute(query)]
+    found = [Typed(text or "", n, share) for text, n, share in session.execute(query)]
     return tuple(found[:TOLD]), sum(one.count for one in found[TOLD:])
 
 
 def _by_key(session: Session, part: list[ColumnElement[bool]], item: str) -> tuple[ByKey, ...]:
     attempt, score = tables.Attempt, tables.Score
-    share = func.avg(case((results.counts(), score.points / score.max)))
-    n = func.sum(case((results.counts(), 1), else_=0))
+    share = func.avg(case((tallying.counts(), score.points / score.max)))
+    n = func.sum(case((tallying.counts(), 1), else_=0))
     query = (
         select(score.key_version_id, n, share)
         .join(attempt, attempt.id == score.attempt_id)
@@ -212,7 +212,7 @@ def asks_for_sentences(item: Item) -> bool:
 def _heat(session: Session, row: tables.Assignment, found: Results) -> tuple[HeatMap, int]:
     items = {q.item.id: q.item for q in found.questions if asks_for_sentences(q.item)}
     rows, score, attempt = tables.Response, tables.Score, tables.Attempt
-    part = results.taking_part(session, row)
+    part = tallying.taking_part(session, row)
     chosen = select(attempt.id).where(*part).order_by(attempt.id).limit(MOST)
     query = (
         select(score.item, score.fraction, rows.raw)

@@ -12,9 +12,8 @@ from sqlalchemy import func, select
 
 from quiz.assessment.statistics.figures import Band, band
 from quiz.assessment.statistics.skills import SkillFigures, by_skill
-from quiz.storage import codes, reading, results, tables, teaching
+from quiz.storage import codes, reading, results, tables, tallying, teaching
 from quiz.storage.memory import remembered
-from quiz.storage.rights import NoRight
 from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
@@ -112,22 +111,19 @@ def page(account: Account, code: str, number: int) -> tuple[Results, list[Row]]:
         return found, rows(session, ids[start : start + PAGE])
 
 
-def attempts_of(account: Account, code: str, student_id: int) -> tuple[Results, list[Row]]:
-    """Give a student's attempts of an assignment, in their order. Raises rights.NoRight."""
+def attempts_of(account: Account, code: str, student_id: int) -> tuple[Results, str, list[Row]]:
+    """Give a student's name and attempts of an assignment, in order. Raises rights.NoRight."""
     attempt = tables.Attempt
-    if student_id > teaching.BIGGEST:
-        raise NoRight(student_id)
     with reading() as session:
         row = teaching.assignment_held(session, account, code)
+        student = teaching.student_held(session, account, student_id)
         query = select(attempt.id).where(
             attempt.assignment_id == row.id,
             attempt.student_id == student_id,
             attempt.submitted_at.is_not(None),
         )
         ids = list(session.scalars(query.order_by(attempt.number)))
-        if not ids:
-            raise NoRight(student_id)
-        return results.within(session, row), rows(session, ids)
+        return results.within(session, row), student.name, rows(session, ids)
 
 
 def rows(session: Session, ids: Sequence[int]) -> list[Row]:
@@ -185,11 +181,11 @@ def _state(
 
 def _order(session: Session, row: tables.Assignment, count: int) -> list[int]:
     attempt, student = tables.Attempt, tables.Student
-    query = select(attempt.id).where(*results.taking_part(session, row))
+    query = select(attempt.id).where(*tallying.taking_part(session, row))
     if count > SORTED:
         return list(session.scalars(query.order_by(attempt.student_id)))
     named = select(attempt.id, student.name).join(student, student.id == attempt.student_id)
-    found = session.execute(named.where(*results.taking_part(session, row))).all()
+    found = session.execute(named.where(*tallying.taking_part(session, row))).all()
     return [id for id, _ in sorted(found, key=lambda one: (one[1].casefold(), one[0]))]
 
 
@@ -212,7 +208,7 @@ def course(account: Account, student_id: int) -> Course:
         found = session.execute(query).all()
         tries = tuple(_try(session, one, row) for one, row in found)
         return Course(
-            student.id, student.name, tries, _together(t.skills for t in tries if t.counts)
+            student.id, student.name, tries, _together([t.skills for t in tries if t.counts])
         )
 
 
@@ -222,7 +218,7 @@ def _try(session: Session, one: tables.Attempt, given: tables.Assignment) -> Try
     share = row.points / row.max if row.max else None
     shown = parsed(session, one.version_id).questions
     part = select(func.count()).where(
-        tables.Attempt.id == one.id, *results.taking_part(session, given)
+        tables.Attempt.id == one.id, *tallying.taking_part(session, given)
     )
     assert one.submitted_at is not None
     return Try(

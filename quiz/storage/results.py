@@ -14,29 +14,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, distinct, extract, func, or_, select
+from sqlalchemy import case, distinct, extract, func, select
 
-from quiz.assessment import types
 from quiz.assessment.fitting import scored_by
-from quiz.assessment.interaction import Choice
-from quiz.assessment.scoring import SUPPORTED
 from quiz.assessment.statistics import sums
-from quiz.assessment.statistics.describe import distribution
 from quiz.assessment.statistics.evidence import EvidenceTable
 from quiz.assessment.statistics.figures import Analysis
 from quiz.assessment.statistics.skills import SkillFigures, by_skill
 from quiz.assessment.statistics.tally import (
-    NAMES,
-    Counts,
     ItemTally,
     choice_table,
-    cutoffs,
-    tallies,
-    with_whole,
 )
 from quiz.assessment.statistics.thirds import ChoiceTable
 from quiz.assessment.statistics.verdicts import Look, Verdict, verdicts
-from quiz.storage import assignments, counting, decisions, looks, reading, tables, teaching
+from quiz.storage import assignments, decisions, looks, reading, tables, tallying, teaching
 from quiz.storage.memory import remembered
 
 if TYPE_CHECKING:
@@ -58,9 +49,6 @@ MANY = 10_000
 SAMPLE = 5_000
 """About so many: one in k, by their ids."""
 
-NEAR = 1e-9
-"""Totals are sums of fractions; two that differ by less are one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -80,7 +68,7 @@ class Question:
     @property
     def live(self) -> bool:
         """Whether it is in the figures: not where nothing of it is marked yet."""
-        return _live(self.tally)
+        return tallying.live(self.tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +132,6 @@ def row_marks(row: tables.Assignment) -> tuple[object, ...]:
     return (row.id, row.version_id, row.key_version_id, row.counts, row.class_id)
 
 
-def taking_part(session: Session, row: tables.Assignment) -> list[ColumnElement[bool]]:
-    """Give conditions on `tables.Attempt`: the attempts that the results are of."""
-    attempt = tables.Attempt
-    mine = [
-        attempt.assignment_id == row.id,
-        attempt.version_id == row.version_id,
-        attempt.submitted_at.is_not(None),
-        attempt.max + attempt.pending_max > 0,
-    ]
-    # Ranking 50,000 attempts takes longer than all the sums; where each is the first, none counts
-    # but the first.
-    again = select(attempt.id).where(attempt.assignment_id == row.id, attempt.number > 1).limit(1)
-    if session.scalar(again) is not None:
-        mine.append(attempt.id.in_(counting.counting(attempt.assignment_id == row.id)))
-    return mine
-
-
 def scored_items(session: Session, row: tables.Assignment) -> tuple[tuple[Item, float], ...]:
     """Give the questions as they are scored now, each with its worth: 0 where it was dropped."""
     force = decisions.in_force(session, row)
@@ -173,15 +144,15 @@ def scored_items(session: Session, row: tables.Assignment) -> tuple[tuple[Item, 
 
 def _made(session: Session, row: tables.Assignment, mark: tuple[object, ...]) -> Results:
     items = scored_items(session, row)
-    part = taking_part(session, row)
-    totals = distribution_of(session, part)
+    part = tallying.taking_part(session, row)
+    totals = tallying.distribution_of(session, part)
     every = _every(totals)
     seen = [*part, tables.Attempt.id % every == 0] if every > 1 else part
-    closely = _tallies(session, seen, items, totals)
-    found = closely if every == 1 else _bare(session, part, items)
-    counted = [tally for tally in found.values() if _live(tally)]
+    near = tallying.closely(session, seen, items, totals)
+    found = near if every == 1 else tallying.barely(session, part, items)
+    counted = [tally for tally in found.values() if tallying.live(tally)]
     questions = tuple(
-        _question(n, item, found[item.id], closely[item.id]) for n, (item, _) in enumerate(items, 1)
+        _question(n, item, found[item.id], near[item.id]) for n, (item, _) in enumerate(items, 1)
     )
     analysis = sums.analyse(
         [t.sums for t in counted], totals if counted else {}, [t.whole for t in counted]
@@ -206,12 +177,8 @@ def _made(session: Session, row: tables.Assignment, mark: tuple[object, ...]) ->
             )
         ),
         tuple(_verdicts(session, row, questions, analysis)),
-        None if every == 1 else max((t.all.n for t in closely.values()), default=0),
+        None if every == 1 else max((t.all.n for t in near.values()), default=0),
     )
-
-
-def _live(tally: ItemTally) -> bool:
-    return tally.max > 0 and (tally.all.n > 0 or not tally.all.pending)
 
 
 def _every(totals: Mapping[float, int]) -> int:
@@ -221,7 +188,7 @@ def _every(totals: Mapping[float, int]) -> int:
 
 
 def _question(number: int, item: Item, tally: ItemTally, closely: ItemTally) -> Question:
-    choices = choices_of(item)
+    choices = tallying.choices_of(item)
     table = choice_table(closely, choices) if choices else None
     return Question(number, item, tally, closely.all.evidence, table)
 
@@ -229,178 +196,14 @@ def _question(number: int, item: Item, tally: ItemTally, closely: ItemTally) -> 
 def exactly(session: Session, row: tables.Assignment, item: str) -> Question | None:
     """Give one question with all that is counted of it, over all attempts, however many."""
     items = scored_items(session, row)
-    part = taking_part(session, row)
-    totals = distribution_of(session, part)
+    part = tallying.taking_part(session, row)
+    totals = tallying.distribution_of(session, part)
     for number, (asked, most) in enumerate(items, 1):
         if asked.id == item:
             mine = [*part, tables.Score.item == item]
-            tally = _tallies(session, mine, [(asked, most)], totals)[item]
+            tally = tallying.closely(session, mine, [(asked, most)], totals)[item]
             return _question(number, asked, tally, tally)
     return None
-
-
-def distribution_of(session: Session, part: Sequence[ColumnElement[bool]]) -> dict[float, int]:
-    """Count the totals of attempts."""
-    attempt = tables.Attempt
-    query = select(attempt.points, func.count()).where(*part).group_by(attempt.points)
-    found: dict[float, int] = {}
-    for total, count in session.execute(query):
-        (key,) = distribution([total])
-        found[key] = found.get(key, 0) + count
-    return dict(sorted(found.items()))
-
-
-def _tallies(
-    session: Session,
-    part: Sequence[ColumnElement[bool]],
-    items: Sequence[tuple[Item, float]],
-    totals: Mapping[float, int],
-) -> dict[str, ItemTally]:
-    attempt, score = tables.Attempt, tables.Score
-    worth = [(item.id, most) for item, most in items]
-    chosen = [item.id for item, _ in items if choices_of(item)]
-    # Of what is typed, only whether it was: no texts are sorted.
-    typed = case((score.answer.is_not(None), ""))
-    answer = case((score.item.in_(chosen), score.answer), else_=typed)
-    top = sum(most for _, most in worth)
-    whole = (attempt.reached >= len(items)) & (attempt.max > top - NEAR)
-    columns = _columns(whole, cutoffs(totals) if totals else (0.0, 0.0))
-    joined = (
-        select(score.item, answer.label("chosen"), *columns)
-        .select_from(attempt)
-        .join(score, score.attempt_id == attempt.id)
-        .where(*part)
-        .group_by(score.item, "chosen")
-    )
-    rows = [(item, text, Counts(*values)) for item, text, *values in session.execute(joined)]
-    found = tallies(worth, rows)
-    return _exactly(session, part, found) if _odd(found) else found
-
-
-def _odd(found: Mapping[str, ItemTally]) -> bool:
-    """Whether an attempt may be whole though it is short: points for what was not reached, or a
-    question of which nothing is marked yet and which is in no figure.
-    """
-    return any(t.all.odd or (t.max and not _live(t)) for t in found.values())
-
-
-def _bare(
-    session: Session, part: Sequence[ColumnElement[bool]], items: Sequence[tuple[Item, float]]
-) -> dict[str, ItemTally]:
-    """Take only the sums that the figures need: what is grouped by costs more than the adding."""
-    attempt, score = tables.Attempt, tables.Score
-    top = sum(most for _, most in items)
-    short = session.scalar(
-        select(func.count()).where(
-            *part, (attempt.reached < len(items)) | (attempt.max < top - NEAR)
-        )
-    )
-    whole = (attempt.reached >= len(items)) & (attempt.max > top - NEAR)
-    joined = (
-        select(score.item, *_sums(None), *(_sums(whole) if short else ()))
-        .select_from(attempt)
-        .join(score, score.attempt_id == attempt.id)
-        .where(*part, counts())
-        .group_by(score.item)
-    )
-    worth = [(item.id, most) for item, most in items]
-    rows = [(item, None, Counts(*values)) for item, *values in session.execute(joined)]
-    waiting = [
-        (item, None, Counts(pending=count)) for item, count in _pending(session, part).items()
-    ]
-    found = tallies(worth, [*rows, *waiting])
-    if short:
-        return _exactly(session, part, found) if _odd(found) else found
-    return {id: with_whole(t, t.all) for id, t in found.items()}
-
-
-def _pending(session: Session, part: Sequence[ColumnElement[bool]]) -> dict[str, int]:
-    attempt, score = tables.Attempt, tables.Score
-    query = (
-        select(score.item, func.count())
-        .join(attempt, attempt.id == score.attempt_id)
-        .where(*part, attempt.pending_max > 0, score.pending)
-        .group_by(score.item)
-    )
-    return dict(session.execute(query).all())
-
-
-def _exactly(
-    session: Session, part: Sequence[ColumnElement[bool]], found: dict[str, ItemTally]
-) -> dict[str, ItemTally]:
-    """Take the sums over whole persons anew: somebody has points for what was not reached."""
-    attempt, score = tables.Attempt, tables.Score
-    live = [id for id, tally in found.items() if _live(tally)]
-    short = (
-        select(score.attempt_id)
-        .join(attempt, attempt.id == score.attempt_id)
-        .where(*part, score.item.in_(live), or_(~counts(), score.points.is_(None)))
-    )
-    joined = (
-        select(score.item, *_sums(None))
-        .select_from(attempt)
-        .join(score, score.attempt_id == attempt.id)
-        .where(*part, counts(), score.item.in_(live), attempt.id.not_in(short))
-        .group_by(score.item)
-    )
-    whole = {item: Counts(*values) for item, *values in session.execute(joined)}
-    return {id: with_whole(tally, whole.get(id, Counts())) for id, tally in found.items()}
-
-
-def counts() -> ColumnElement[bool]:
-    """Whether an answer counts in the figures of its item."""
-    score = tables.Score
-    return (score.max > 0) & score.points.is_not(None) & (score.reached | (score.points != 0))
-
-
-def _sums(which: ColumnElement[bool] | None) -> list[ColumnElement[Any]]:
-    """Give n, Σx, Σx², ΣT, ΣT², Σx·T over the rows of a condition, or over all."""
-    x, t = tables.Score.points, tables.Attempt.points
-    made = (x, x * x, t, t * t, x * t)
-    if which is None:
-        return [func.count(), *(func.sum(m) for m in made)]
-    return [_number(which), *(func.coalesce(func.sum(case((which, m))), 0.0) for m in made)]
-
-
-def _number(which: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((which, 1), else_=0))
-
-
-def _columns(whole: ColumnElement[bool], borders: tuple[float, float]) -> list[ColumnElement[Any]]:
-    """Give the columns of a row of `Counts`, in its order."""
-    score, total = tables.Score, tables.Attempt.points
-    counted, right = counts(), score.fraction == 1
-    said = score.answer.is_not(None) & (score.max > 0)
-    backed, bare = score.cited_fraction >= SUPPORTED, score.cited_fraction < SUPPORTED
-    wrong = score.fraction < 1
-    middle, high = (min(border, 1e300) - NEAR for border in borders)
-    found = [
-        *_sums(counted),
-        *_sums(counted & whole),
-        _number(counted & (total >= middle) & (total < high)),
-        _number(counted & (total >= high)),
-        _number(counted & score.answer.is_(None)),
-        _number((score.max > 0) & ~score.reached & ~score.pending & (score.points == 0)),
-        _number(score.pending),
-        _number(score.basis == "excuse"),
-        _number((score.max > 0) & ~score.reached & (score.points != 0)),
-        *(
-            _number(said & answer & cited)
-            for answer, cited in ((right, backed), (right, bare), (wrong, backed), (wrong, bare))
-        ),
-    ]
-    assert len(found) == len(NAMES)
-    return found
-
-
-def choices_of(item: Item) -> tuple[tuple[str, bool], ...]:
-    """Give the ids of a question's choices and whether each is the key; () where it has none."""
-    own = types.of(item)
-    shown = own.interaction(item, "")
-    if not isinstance(shown, Choice):
-        return ()
-    key = own.solution(item).accepted.get("", ())
-    return tuple((option.id, option.id in key) for option in shown.options)
 
 
 def _minutes(session: Session, part: Sequence[ColumnElement[bool]]) -> dict[float, int]:
@@ -421,7 +224,9 @@ def _people(session: Session, row: tables.Assignment) -> tuple[int, int, int]:
     done = case((attempt.submitted_at.is_not(None), attempt.student_id))
     other = (attempt.version_id != row.version_id) & attempt.submitted_at.is_not(None)
     query = select(
-        func.count(distinct(attempt.student_id)), func.count(distinct(done)), _number(other)
+        func.count(distinct(attempt.student_id)),
+        func.count(distinct(done)),
+        tallying.number_of(other),
     )
     begun, submitted, others = session.execute(query.where(attempt.assignment_id == row.id)).one()
     size = select(func.count()).where(

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from quiz.web import (
+    bodies,
     errors,
     files,
     filters,
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     requestlog.init_app(app)
+    bodies.init_app(app)
     CSRFProtect(app)
     for part in (
         *(paths, locale, files, filters, fragments),

@@ -244,7 +244,8 @@ def figure(value: float | None) -> str:
     """Write a figure to two places, with a true minus; a dash where there is none."""
     if value is None:
         return "–"
-    return format_decimal(round(value, 2) + 0.0, format="0.00").replace("-", "\N{MINUS SIGN}")
+    written = format_decimal(round(value, 2) + 0.0, format="0.00")
+    return str(written).replace("-", "\N{MINUS SIGN}")
 
 
 def seconds(length: float) -> str:

@@ -7,6 +7,7 @@ bytes of the whole turned over; the token is good, and it comes from somebody wh
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -61,7 +62,9 @@ def forms(school: School) -> dict[str, Fields]:
         url = school.url(rule.endpoint, rule.arguments)
         for who in sorted(MAY[kind(rule.endpoint, "GET")] & {"amira", "hill", "vale"}):
             response = school.tries(who, rule.endpoint, "GET", url)
-            for form in merged(Forms(response.text).forms) if response.is_streamed else ():
+            for form in (
+                merged(Forms(response.text).forms) if response.mimetype == "text/html" else ()
+            ):
                 names = [(name, "") for name in form.known if name not in form.values]
                 fields = [*form.values.items(multi=True), *names]
                 found.setdefault((form.action or url).split("?")[0], fields)
@@ -117,26 +120,33 @@ def test_a_form_may_say_anything(school: School, forms: dict[str, Fields], endpo
     sends()
 
 
-@cases(300)
-@given(SEEDS, st.sampled_from([PLAIN, "multipart/form-data; boundary=x", "multipart/form-data", "text/plain", "application/json", ""]))  # fmt: skip
-def test_a_body_may_be_anything(school: School, seed: int, kind_of_body: str) -> None:
+# Werkzeug lets go of the file of a torn upload without closing it; it is in memory only.
+@pytest.mark.filterwarnings("ignore:Unclosed file", "ignore:Exception ignored in")
+def test_a_body_may_be_anything(school: School) -> None:
     """Uploads that are torn, forms that are none, under whatever name."""
-    person, client = school.people["hill"], school.app.test_client()
-    client.set_cookie("session", person.cookie)
+    person = school.people["hill"]
     part = 'Content-Disposition: form-data; name="{}"{}\r\n\r\n{}\r\n'
     parts = ["--x\r\n" + part.format("csrf_token", "", person.token)]
-    parts.append(
-        "--x\r\n" + part.format("file", '; filename="a.csv"', "name;extra time\nLena;25 %")
-    )
-    parts.append("--x\r\n" + part.format("text", "", QUESTIONS[0][:600]))
-    body = mutated(("".join(parts) + "--x--\r\n").encode(), seed)
-    url = ("/teach/new", "/teach/classes/1/names", "/teach/sets/harbour/add-passage")[seed % 3]
-    with no_hang():
-        response = client.post(url, data=body, content_type=kind_of_body)
-    assert response.status_code < 500
-    if school.digested() != school.digest:
-        school.restore()
-        assert response.status_code < 400
+    roster = part.format("file", '; filename="a.csv"', "name;extra time\nLena;25 %")
+    parts += ["--x\r\n" + roster, "--x\r\n" + part.format("text", "", QUESTIONS[0][:600])]
+    whole = ("".join(parts) + "--x--\r\n").encode()
+    urls = ("/teach/new", "/teach/classes/1/names", "/teach/sets/harbour/add-passage")
+    kinds = [PLAIN, "multipart/form-data; boundary=x", "multipart/form-data", "text/plain", ""]
+
+    @cases(300)
+    @given(SEEDS, st.sampled_from(urls), st.sampled_from([kinds[1], *kinds]))
+    def sends(seed: int, url: str, content_type: str) -> None:
+        client = school.app.test_client()
+        client.set_cookie("session", person.cookie)
+        with no_hang():
+            response = client.post(url, data=mutated(whole, seed), content_type=content_type)
+        assert response.status_code < 500
+        if school.digested() != school.digest:
+            school.restore()
+            assert response.status_code < 400
+
+    sends()
+    gc.collect()
 
 
 @cases(400)

@@ -43,6 +43,7 @@ VALUES: Values = {
     "passage": "the-night-ferry",
     "type_name": "choice",
     "number": 1,
+    "table": "answers",
     "attempt": 1,
     "kind": "extended",
     "class_id": 1,
@@ -137,6 +138,7 @@ def founded(app: Flask, file: Path, now: datetime) -> School:
     _makes_a_set(browsers["hill"])
     codes = _makes_classes(browsers)
     _gives_and_answers(school, browsers, codes)
+    browsers["hill"].opens("/reports/tokens").sends({"label": "Statistics"}, having="label")
     _fills_the_bin(school, browsers["hill"], browsers["amira"])
     _makes_links(school)
     for key, browser in browsers.items():

@@ -212,6 +212,8 @@ def test_the_second_teacher_of_a_class_gets_in(
         if endpoint in OF_AN_ATTEMPT:
             continue
         if kept(endpoint) and VALUES["code"] in url and method == "GET":
+            if endpoint == "reports.students.show":  # there is no student yet
+                continue
             address = coded(url, code)
             assert tries(reed, method, address) == 200, address
 

@@ -137,7 +137,13 @@ def test_a_set_that_says_them_everywhere_runs_no_script_on_any_page(
 ) -> None:
     begun(written(vectors))
     teach = "/teach/sets/harbour"
-    pages = ("/", "/source", "/questions/leaves", "/questions/sides", "/questions/complete")
+    pages: tuple[str, ...] = (
+        "/",
+        "/source",
+        "/questions/leaves",
+        "/questions/sides",
+        "/questions/complete",
+    )
     pages += ("/passage/the-ferry", "/settings", "/try", "/print", "/print/key", "/publish")
     for page in pages:
         hill.opens(teach + page)

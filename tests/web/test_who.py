@@ -127,3 +127,13 @@ def test_no_answer_to_a_broken_request_says_more_than_it_should(school: School) 
             response = client.open(path, method=method, data=b"\xff", content_type="text/html")
             assert 400 <= response.status_code < 500, (method, path)
             assert faults(response) == [], (method, path)
+
+
+def test_an_answer_that_is_still_on_its_way_lends_its_account_to_nobody(school: School) -> None:
+    """A file is sent bit by bit; whoever comes meanwhile is who she is."""
+    client = school.app.test_client()
+    client.set_cookie("session", school.people["hill"].cookie)
+    begun = client.get(school.url("reports.exports.table", {"code", "table"}))
+    assert begun.status_code == 200
+    assert school.app.test_client().get("/teach/").status_code == 302
+    begun.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, make_response, request
+from flask import make_response, request
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
@@ -43,7 +43,7 @@ def _program() -> Response | None:
     if found is None:
         throttles.failed(key, now)
         return _refused(401, gettext("This token is none, or was revoked."))
-    g.account = found
+    signedin.recognise(found)
     return None
 
 

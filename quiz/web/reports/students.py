@@ -15,12 +15,14 @@ blueprint = Blueprint("students", __name__, url_prefix="/<code>/students")
 @blueprint.get("/<int:student_id>")
 def show(code: str, student_id: int) -> str:
     """Show it, with the band of the error where the figures allow one."""
-    found, rows = resultrows.attempts_of(signedin.account(), code, student_id)
+    found, name, rows = resultrows.attempts_of(signedin.account(), code, student_id)
     sem = found.analysis.test.sem if found.n >= COUNTS_ONLY else None
     return render_template(
         "reports/students/show.html",
         found=found,
         rows=rows,
+        name=name,
+        student_id=student_id,
         bands={r.attempt_id: band(r.points / r.max, sem) if r.max else None for r in rows},
         labels={q.item.id: exports.labels(q.item) for q in found.questions},
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("tokens", __name__, url_prefix="/tokens")
 
 
-class TokenForm(FlaskForm):
+class TokenForm(FlaskForm):  # type: ignore[misc]  # it has no types
     """What a token is for."""
 
     label = StringField(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext, ngettext
@@ -39,11 +39,11 @@ def advice(found: Results) -> list[Advice]:
 
 def _advice(found: Results, question: Question, verdict: Verdict) -> Advice:
     link, link_words = _mend(found, verdict)
-    words = _words(question, verdict)
+    words = str(_words(question, verdict))
     return Advice(question, verdict.reason in URGENT, words, link, link_words)
 
 
-def _words(question: Question, verdict: Verdict) -> str:
+def _words(question: Question, verdict: Verdict) -> Any:  # noqa: ANN401 - gettext has no types
     share = f"{verdict.value:.0%}".replace("%", " %")
     which = letters(question, verdict.choices)
     count = int(verdict.value)
@@ -103,22 +103,23 @@ def editor(found: Results, item: str) -> str:
 
 def changed(change: Change) -> str:
     """Name a change of answer on screen."""
-    return {
+    words = {
         Change.KEPT: gettext("kept"),
         Change.WRONG_TO_RIGHT: gettext("wrong → right"),
         Change.RIGHT_TO_WRONG: gettext("right → wrong"),
         Change.WRONG_TO_WRONG: gettext("wrong → wrong"),
         Change.RIGHT_TO_RIGHT: gettext("right → right"),
         Change.WITHDRAWN: gettext("taken back"),
-    }[change]
+    }
+    return str(words[change])
 
 
 def alpha(value: float) -> str:
     """Say what a reliability means. The borders are the usual ones (Nunnally 1978)."""
     if value >= 0.9:
-        return gettext("high: fit to compare students one by one")
+        return str(gettext("high: fit to compare students one by one"))
     if value >= 0.7:
-        return gettext("good: fit to compare students, with a look at the error")
+        return str(gettext("good: fit to compare students, with a look at the error"))
     if value >= 0.5:
-        return gettext("moderate: fit to tell how the class did, not to rank students")
-    return gettext("low: the questions do not measure one thing, or they are too few")
+        return str(gettext("moderate: fit to tell how the class did, not to rank students"))
+    return str(gettext("low: the questions do not measure one thing, or they are too few"))
