@@ -145,6 +145,23 @@ DOORS = {
     "teacher.personal.export": "the class",
     "teacher.personal.show": "the class",
     "teacher.personal.erase": "the class",
+    # Reports
+    "reports.home.show": "an account",
+    "reports.tokens.show": "an account",
+    "reports.tokens.revoke": "nobody",  # nobody has made one
+    "reports.glance.show": "the assignment",
+    "reports.questions.show": "the assignment",
+    "reports.passage.show": "the assignment",
+    "reports.students.show": "the assignment",
+    "reports.exports.show": "the assignment",
+    "reports.exports.table": "the assignment",
+    "reports.exports.dictionary": "the assignment",
+    "reports.exports.book": "the assignment",
+    "reports.program.data": "the assignment",
+    "reports.program.table": "the assignment",
+    "reports.course.show": "the class",
+    "reports.course.letter": "the class",
+    "reports.classes.show": "the class",
 }
 
 

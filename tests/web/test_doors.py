@@ -24,22 +24,7 @@ if TYPE_CHECKING:
 OPEN = open_to("anybody")
 """What anybody may open; whatever else there is must be locked."""
 
-<<<<<<< HEAD
-SIGNED_IN = {
-    "teacher.shelf.show",
-    "teacher.new.show",
-    "teacher.assignments.show",
-    "teacher.giving.choose",
-    "teacher.classes.show",
-    "teacher.classes.create",
-    "account.settings.show",
-    "account.settings.everywhere",
-    "reports.home.show",
-    "reports.tokens.show",
-}
-=======
 SIGNED_IN = open_to("an account")
->>>>>>> main
 """What each teacher may open: there is nothing of anybody else's behind it."""
 
 VALUES: dict[str, Any] = {

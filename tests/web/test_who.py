@@ -96,6 +96,8 @@ def locked(endpoint: str, method: str, who: str) -> str:
         return "404"
     if endpoint.startswith("student."):
         return "404" if who in STUDENTS else "302 code" if method == "GET" else "401"
+    if endpoint.startswith("reports.program.") and who in STUDENTS | {"stranger"}:
+        return "401"  # a program is told that it needs a token
     if who in STUDENTS | {"stranger"}:
         return "302 sign-in" if method == "GET" else "401"
     return "404"
