@@ -43,6 +43,7 @@ VALUES: Values = {
     "passage": "the-night-ferry",
     "type_name": "choice",
     "number": 1,
+    "table": "students",
     "attempt": 1,
     "kind": "extended",
     "class_id": 1,
