@@ -104,11 +104,13 @@ def page(account: Account, code: str, number: int) -> tuple[Results, list[Row]]:
     with reading() as session:
         row = teaching.assignment_held(session, account, code)
         found = results.within(session, row)
-        ids = remembered(
-            "result order", found.stamp, lambda: _order(session, row, found.n), results.KEPT
-        )
         start = (number - 1) * PAGE
-        return found, rows(session, ids[start : start + PAGE])
+        if found.n > SORTED:
+            ids = _listed(session, row, start)
+        else:
+            key, make = found.stamp, lambda: _named(session, row)
+            ids = remembered("result order", key, make, results.KEPT)[start : start + PAGE]
+        return found, rows(session, ids)
 
 
 def attempts_of(account: Account, code: str, student_id: int) -> tuple[Results, str, list[Row]]:
@@ -179,14 +181,19 @@ def _state(
     return "blank" if reached else "unreached"
 
 
-def _order(session: Session, row: tables.Assignment, count: int) -> list[int]:
+def _named(session: Session, row: tables.Assignment) -> list[int]:
+    """Give all attempts, by the names of their students."""
     attempt, student = tables.Attempt, tables.Student
-    query = select(attempt.id).where(*tallying.taking_part(session, row))
-    if count > SORTED:
-        return list(session.scalars(query.order_by(attempt.student_id)))
-    named = select(attempt.id, student.name).join(student, student.id == attempt.student_id)
-    found = session.execute(named.where(*tallying.taking_part(session, row))).all()
+    query = select(attempt.id, student.name).join(student, student.id == attempt.student_id)
+    found = session.execute(query.where(*tallying.taking_part(session, row))).all()
     return [id for id, _ in sorted(found, key=lambda one: (one[1].casefold(), one[0]))]
+
+
+def _listed(session: Session, row: tables.Assignment, start: int) -> list[int]:
+    """Give a page of attempts in the order in which an index has them."""
+    attempt = tables.Attempt
+    query = select(attempt.id).where(*tallying.taking_part(session, row))
+    return list(session.scalars(query.order_by(attempt.student_id).offset(start).limit(PAGE)))
 
 
 def course(account: Account, student_id: int) -> Course:

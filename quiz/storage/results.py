@@ -46,7 +46,7 @@ KEPT = 50
 MANY = 10_000
 """From so many attempts on, choices and evidence are judged by a sample of them."""
 
-SAMPLE = 5_000
+SAMPLE = 2_000
 """About so many: one in k, by their ids."""
 
 

@@ -110,17 +110,15 @@ def barely(
     """Take only the sums that the figures need: what is grouped by costs more than the adding."""
     attempt, score = tables.Attempt, tables.Score
     top = sum(most for _, most in items)
-    short = session.scalar(
-        select(func.count()).where(
-            *part, (attempt.reached < len(items)) | (attempt.max < top - NEAR)
-        )
-    )
+    missing = (attempt.reached < len(items)) | (attempt.max < top - NEAR)
+    short = session.scalar(select(attempt.id).where(*part, missing).limit(1)) is not None
     whole = (attempt.reached >= len(items)) & (attempt.max > top - NEAR)
     joined = (
         select(score.item, *_sums(None), *(_sums(whole) if short else ()))
         .select_from(attempt)
         .join(score, score.attempt_id == attempt.id)
-        .where(*part, counts())
+        # Where nobody is short, every row counts but those of dropped items, which are in nothing.
+        .where(*part, *((counts(),) if short else ()))
         .group_by(score.item)
     )
     worth = [(item.id, most) for item, most in items]

@@ -120,7 +120,7 @@ def test_choices_by_thirds_are_those_of_the_persons(
             .join(attempt, attempt.id == score.attempt_id)
             .where(score.item == "leaves", score.reached)
         ).all()
-    place = thirds.thirds([points for _, points in rows])
+    place = thirds.thirds([points or 0.0 for _, points in rows])
     table = closely.question.choices
     assert table is not None
     for figures in table.choices:

@@ -31,7 +31,6 @@ MAY = {
     "the token": {"hill"},
     "the class": {"hill", "sand"},
     "own the class": {"hill"},
-    "own the token": {"hill"},
 }
 """Who gets through. A link or a code is given to whom one likes, and whoever has it may use it."""
 
@@ -163,23 +162,6 @@ DOORS = {
     "teacher.personal.export": "the class",
     "teacher.personal.show": "the class",
     "teacher.personal.erase": "the class",
-    # Reports
-    "reports.home.show": "an account",
-    "reports.tokens.show": "an account",
-    "reports.tokens.revoke": "own the token",
-    "reports.glance.show": "the assignment",
-    "reports.questions.show": "the assignment",
-    "reports.passage.show": "the assignment",
-    "reports.students.show": "the assignment",
-    "reports.exports.show": "the assignment",
-    "reports.exports.table": "the assignment",
-    "reports.exports.dictionary": "the assignment",
-    "reports.exports.book": "the assignment",
-    "reports.program.data": "the assignment",
-    "reports.program.table": "the assignment",
-    "reports.classes.show": "the class",
-    "reports.course.show": "the class",
-    "reports.course.letter": "the class",
 }
 
 

@@ -43,7 +43,6 @@ VALUES: Values = {
     "passage": "the-night-ferry",
     "type_name": "choice",
     "number": 1,
-    "table": "answers",
     "attempt": 1,
     "kind": "extended",
     "class_id": 1,
@@ -183,7 +182,6 @@ def _makes_classes(browsers: dict[str, Browser]) -> list[str]:
 def _gives_and_answers(school: School, browsers: dict[str, Browser], codes: list[str]) -> None:
     """One attempt of Amira's is going on, one is handed in; somebody practises by a link."""
     hill, amira = browsers["hill"], browsers["amira"]
-    hill.opens("/reports/tokens").sends({"label": "The office"}, having="label")
     for key, code in zip(("amira", "ben"), codes, strict=True):
         browsers[key].opens("/me").sends({"personal": code}, having="personal")
     given, going = _gives(hill, amira)

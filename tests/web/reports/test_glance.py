@@ -8,7 +8,7 @@ import json
 import re
 import statistics
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -73,7 +73,7 @@ def test_every_number_is_that_of_the_exported_files(
             assert f"{item['discrimination']:.2f}".replace("-", "−") in text(row)
 
 
-def analysed(hill: Browser, code: str, folder: Path) -> dict[str, object] | object:
+def analysed(hill: Browser, code: str, folder: Path) -> Any:
     """What `quiz analyse` makes of the exported matrix."""
     file = folder / "scores.csv"
     file.write_text(hill.client.get(f"/reports/{code}/export/scores.csv").text, encoding="utf-8")

@@ -9,6 +9,7 @@ from tests.web.reports.test_glance import rows_of, table, text
 
 if TYPE_CHECKING:
     from tests.web.browser import Browser
+    from tests.web.conftest import Begin
     from tests.web.reports.conftest import Sat
 
 
@@ -58,3 +59,14 @@ def test_a_student_and_her_parents(hill: Browser, sat: Sat) -> None:
     assert "SEM" not in letter
     assert "reliability" not in letter
     assert hill.client.get("/reports/students/99999").status_code == 404
+
+
+def test_a_class_over_time(hill: Browser, begun: Begin) -> None:
+    """Skills of one set that another has not, and a set that nobody has sat yet."""
+    hill.opens("/teach/classes").sends({"name": "10B"}, having="name")
+    begun()
+    hill.opens("/teach/sets/harbour/publish").sends(having="note")
+    hill.opens("/teach/sets/harbour/give").sends({"class_id": "1"}, having="release")
+    page = hill.opens("/reports/classes/1").page
+    assert "Skills × assignments" in page
+    assert "n 0" in page
