@@ -133,25 +133,25 @@ def settle(
         )
 
 
-def _query(which: object) -> Select[tables.Dispute, str, int]:
-    rows, attempt, student = tables.Dispute, tables.Attempt, tables.Student
+def _query(which: object) -> Select[tables.Dispute, int, int]:
+    rows, attempt = tables.Dispute, tables.Attempt
     return (
-        select(rows, student.name, attempt.assignment_id)
+        select(rows, attempt.student_id, attempt.assignment_id)
         .join(attempt, attempt.id == rows.attempt_id)
-        .join(student, student.id == attempt.student_id)
         .where(which)  # type: ignore[arg-type]
     )
 
 
-def _found(session: Session, query: Select[tables.Dispute, str, int]) -> list[Dispute]:
+def _found(session: Session, query: Select[tables.Dispute, int, int]) -> list[Dispute]:
     rows = session.execute(query).all()
-    words = _words(session, {assignment for _, _, assignment in rows})
+    given = {assignment for _, _, assignment in rows}
+    words, names = _words(session, given), {id: people.names(session, id) for id in given}
     return [
         Dispute(
-            *(row.attempt_id, row.item, name, row.reason, row.at),
+            *(row.attempt_id, row.item, names[assignment][who], row.reason, row.at),
             *(row.verdict or "", words.get((row.attempt_id, row.item), ""), row.settled_at),
         )
-        for row, name, _ in rows
+        for row, who, assignment in rows
     ]
 
 
