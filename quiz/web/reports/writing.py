@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
 from flask import Response
@@ -111,9 +111,13 @@ def _sent(parts: Iterator[str], mimetype: str, name: str) -> Response:
 
     Made while it is sent, a slow reader would hold a transaction, and the context of a request.
     """
-    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with the response
+    buffer = io.BytesIO()
+    file: IO[bytes] = buffer
     for part in parts:
         file.write(part.encode())
+        if file is buffer and buffer.tell() > IN_MEMORY:
+            file = TemporaryFile()  # noqa: SIM115 - closed with the response
+            file.write(buffer.getvalue())
     file.seek(0)
     response = Response(iter(lambda: file.read(CHUNK), b""), mimetype=mimetype)
     response.call_on_close(file.close)
