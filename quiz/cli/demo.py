@@ -1,4 +1,4 @@
-"""``quiz demo``: an assignment full of simulated students."""
+"""``quiz demo``: a class of simulated students, and an assignment that they have answered."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from quiz.assessment.scoring import AttemptScore
+    from quiz.storage.accounts import Account
     from quiz.storage.assignments import Assignment
 
 MINUTES = 40
@@ -21,11 +22,13 @@ MINUTES = 40
     "--seed", type=int, default=7, show_default=True, help="The same seed: the same class."
 )
 @click.option("--set", "set_id", default="geneva-talks", show_default=True, metavar="SET-ID")
-def demo(students: int, seed: int, set_id: str) -> None:
-    """Fill an assignment with simulated students.
+@click.option("--owner", metavar="EMAIL", help="Whose class it is. Default: the first admin's.")
+def demo(students: int, seed: int, set_id: str, owner: str | None) -> None:
+    """Fill an assignment with a class of simulated students.
 
     They are of different ability, and start, save and submit as students in a browser do,
     yesterday, so that the assignment is closed by now and its set remains open practice.
+    Before there is a teacher's account they are in no class.
 
     \b
     Example:
@@ -43,22 +46,54 @@ def demo(students: int, seed: int, set_id: str) -> None:
         if sets.newest(set_id) is None:
             list(load_all(files([config.folder("questions")])))
         opens = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
-        made = assign.create_or_explain(
-            set_id, opens=opens, closes=opens + timedelta(minutes=2 * MINUTES), minutes=MINUTES
-        )
         names = simulation.names(students, random)
-        totals = [_sit(made, name, random, opens) for name in names]
+        teacher = _teacher(owner)
+        class_id, ids = _class(teacher, names, opens) if teacher else (None, [None] * students)
+        made = assign.create_or_explain(
+            set_id,
+            opens=opens,
+            closes=opens + timedelta(minutes=2 * MINUTES),
+            minutes=MINUTES,
+            class_id=class_id,
+        )
+        totals = [_sit(made, *who, random, opens) for who in zip(names, ids, strict=True)]
         assign.tell(made, app)
         _summary(totals)
 
 
-def _sit(assignment: Assignment, name: str, random: Random, opens: datetime) -> AttemptScore:
+def _teacher(email: str | None) -> Account | None:
+    """Find the account of the class: the one asked for, else the first admin's."""
+    from quiz.storage import accounts
+
+    found = accounts.all_accounts(None)
+    if email is None:
+        return next((account for account in found if account.role == "admin"), None)
+    wanted = accounts.clean_email(email)
+    for account in found:
+        if account.email == wanted:
+            return account
+    message = f"Nobody has the account {email!r}. quiz user list tells who has one."
+    raise click.ClickException(message)
+
+
+def _class(teacher: Account, names: list[str], now: datetime) -> tuple[int, list[int | None]]:
+    from quiz.assessment.roster import Row
+    from quiz.storage import classes, students
+
+    made = classes.create(teacher, "Simulated class", "", now)
+    rows = [Row(line, name) for line, name in enumerate(names, 1)]
+    return made, [*students.enrol(teacher, made, rows, now)]
+
+
+def _sit(
+    assignment: Assignment, name: str, student: int | None, random: Random, opens: datetime
+) -> AttemptScore:
     """One student's sitting, through the functions that the pages call."""
     from quiz.assessment import simulation
     from quiz.storage import attempts
 
     now = opens + timedelta(seconds=random.randint(0, 600))
-    attempt, _ = attempts.start(assignment, name=name, now=now)
+    attempt, _ = attempts.start(assignment, name=name, now=now, student_id=student)
     given = simulation.answers(attempt.version.questions, simulation.ability(random), random)
     pace = timedelta(minutes=MINUTES - 5) / (len(given) or 1)
     for number, (item, answer) in enumerate(given.items(), 1):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from quiz.storage import attempts, deeds, reading, tables, teaching, writing
+from quiz.storage import attempts, deeds, people, reading, tables, teaching, writing
 from quiz.storage.deeds import INVERSE, Impossible
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def log(account: Account, code: str) -> list[Act]:
     with reading() as session:
         row = teaching.assignment_held(session, account, code)
         acts = _rows(session, row.id)
-        names = _names(session, acts)
+        names = _names(session, row.id, acts)
         undoable = _undoable(acts)
         return [_entry(group, names, undoable) for group in reversed(acts)]
 
@@ -157,14 +157,16 @@ def _undoable(acts: list[list[tables.Act]]) -> set[int]:
     return found
 
 
-def _names(session: Session, acts: list[list[tables.Act]]) -> dict[str, dict[int, str]]:
+def _names(
+    session: Session, assignment_id: int, acts: list[list[tables.Act]]
+) -> dict[str, dict[int, str]]:
     students = {act.student_id for group in acts for act in group if act.student_id}
-    people = {act.by_id for group in acts for act in group if act.by_id}
+    teachers = {act.by_id for group in acts for act in group if act.by_id}
     student, account = tables.Student, tables.Account
     by_id = select(student.id, student.name).where(student.id.in_(students))
-    accounts = select(account.id, account.name).where(account.id.in_(people))
+    accounts = select(account.id, account.name).where(account.id.in_(teachers))
     return {
-        "student": dict(session.execute(by_id).all()),
+        "student": dict(session.execute(by_id).all()) | people.names(session, assignment_id),
         "account": dict(session.execute(accounts).all()),
     }
 

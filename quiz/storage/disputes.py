@@ -133,11 +133,13 @@ def settle(
 
 
 def _found(transaction: Transaction, rows: Sequence[Row[Any]]) -> list[Dispute]:
-    words = _words(transaction, {row.assignment_id for row in rows})
+    given = {row.assignment_id for row in rows}
+    words, names = _words(transaction, given), {id: people.names(transaction, id) for id in given}
     return [
         Dispute(
-            *(row.attempt_id, row.item, row.name, row.reason, row.at),
-            *(row.verdict or "", words.get((row.attempt_id, row.item), ""), row.settled_at),
+            *(row.attempt_id, row.item, names[row.assignment_id][row.student_id]),
+            *(row.reason, row.at, row.verdict or ""),
+            *(words.get((row.attempt_id, row.item), ""), row.settled_at),
         )
         for row in rows
     ]
@@ -152,11 +154,9 @@ def _words(transaction: Transaction, assignments: set[int]) -> dict[tuple[int, s
 
 
 _ROW, _ACT = records.table(tables.Dispute), records.table(tables.Act)
-_ATTEMPT, _STUDENT = records.table(tables.Attempt), records.table(tables.Student)
-_ALL = (
-    select(_ROW, _STUDENT.c.name, _ATTEMPT.c.assignment_id)
-    .join(_ATTEMPT, _ATTEMPT.c.id == _ROW.c.attempt_id)
-    .join(_STUDENT, _STUDENT.c.id == _ATTEMPT.c.student_id)
+_ATTEMPT = records.table(tables.Attempt)
+_ALL = select(_ROW, _ATTEMPT.c.student_id, _ATTEMPT.c.assignment_id).join(
+    _ATTEMPT, _ATTEMPT.c.id == _ROW.c.attempt_id
 )
 _OF_ATTEMPT = _ALL.where(_ROW.c.attempt_id == bindparam("attempt"))
 _OF_ASSIGNMENT = _ALL.where(_ATTEMPT.c.assignment_id == bindparam("assignment")).order_by(

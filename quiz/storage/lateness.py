@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from quiz.assessment import scoring, timing
 from quiz.assessment.model import Response
-from quiz.storage import reading, tables, teaching
+from quiz.storage import people, reading, tables, teaching
 from quiz.storage.sittings import Sitting
 from quiz.storage.versions import parsed
 
@@ -50,20 +50,21 @@ def listed(account: Account, code: str, most: int = 200) -> list[Late]:
             .order_by(student.name, student.id, rows.id)
             .limit(most)
         )
+        names = people.names(session, given.id)
         return [
-            _late(session, row, Sitting(tried, given, who, longer))
+            _late(session, row, Sitting(tried, given, who, longer), names[who.id])
             for row, tried, who, longer in session.execute(query)
         ]
 
 
-def _late(session: Session, row: tables.Response, sitting: Sitting) -> Late:
+def _late(session: Session, row: tables.Response, sitting: Sitting, name: str) -> Late:
     item = parsed(session, sitting.attempt.version_id).questions.item(row.item)
     end = sitting.attempt.submitted_at or timing.end(sitting.facts) or row.received_at
     read = scoring.read_answer(item, scoring.answer_of(row.raw)) if item else None
     words = scoring.brief(read) if isinstance(read, Response) else None
     return Late(
         sitting.student.id,
-        sitting.student.name,
+        name,
         row.item,
         item.stem if item else row.item,
         words or "",

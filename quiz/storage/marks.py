@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 
 from quiz.assessment import scoring, types
 from quiz.assessment.model import Invalid, Item
@@ -194,6 +194,30 @@ def names_asked(account: Account, code: str, item: str) -> bool:
             rows.assignment_id == row.id, rows.kind == NAMES, rows.by_id == account.id
         )
         return any(detail.get("item") == item for detail in session.scalars(query))
+
+
+def stale(account: Account, code: str) -> int:
+    """Count the marks of answers that were changed since, as in an attempt that was reopened.
+
+    Raises rights.NoRight.
+    """
+    rows, attempt, answer = tables.Mark, tables.Attempt, tables.Response
+    later = (
+        (answer.attempt_id == rows.attempt_id)
+        & (answer.item == rows.item)
+        & (answer.revision > func.coalesce(rows.revision, 0))
+        & or_(~answer.late, attempt.late_counts)
+    )
+    with reading() as session:
+        row = teaching.assignment_held(session, account, code)
+        query = (
+            select(func.count())
+            .select_from(rows)
+            .join(attempt, attempt.id == rows.attempt_id)
+            .where(attempt.assignment_id == row.id, attempt.submitted_at.is_not(None))
+            .where(select(answer.id).where(later).exists())
+        )
+        return session.scalar(query) or 0
 
 
 def texts(account: Account, code: str, which: set[tuple[int, str]]) -> dict[tuple[int, str], str]:

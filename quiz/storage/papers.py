@@ -14,7 +14,7 @@ from quiz.assessment import fitting, rulings, scoring
 from quiz.assessment.model import QuestionSet
 from quiz.assessment.rulings import Rulings
 from quiz.assessment.scoring import Answer
-from quiz.storage import tables
+from quiz.storage import people, tables
 from quiz.storage.versions import Version, parsed
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What one student handed in, and what a person decided about it.
+    """What one student handed in, and what a person decided about it; ``name`` is like no other.
 
     ``scored`` counts how often it was scored: another number says that something was decided
     since. ``excused`` holds "" where the student is excused from all.
@@ -79,24 +79,30 @@ def handed_in(session: Session, assignment_id: int, item: str | None = None) -> 
     answers = _answers(session, assignment_id, item)
     marks = _marks(session, assignment_id)
     excused = _excuses(session, assignment_id)
-    rows, student = tables.Attempt, tables.Student
+    names, rows = people.names(session, assignment_id), tables.Attempt
     query = (
         select(
-            *(rows.id, student.name, rows.number, rows.version_id, rows.scored),
-            *(rows.points, rows.max, rows.pending_max, rows.student_id),
+            *(rows.id, rows.student_id, rows.number, rows.version_id, rows.scored),
+            *(rows.points, rows.max, rows.pending_max),
         )
-        .join(student, student.id == rows.student_id)
         .where(rows.assignment_id == assignment_id, rows.submitted_at.is_not(None))
         .order_by(rows.id)
     )
     return [
         Paper(
-            *(id, name, number, version, scored, Sum(points or 0.0, most or 0.0, pending or 0.0)),
+            *(
+                id,
+                names[who],
+                number,
+                version,
+                scored,
+                Sum(points or 0.0, most or 0.0, pending or 0.0),
+            ),
             answers[id],
             marks[id],
             frozenset(excused[who]),
         )
-        for id, name, number, version, scored, points, most, pending, who in session.execute(query)
+        for id, who, number, version, scored, points, most, pending in session.execute(query)
     ]
 
 

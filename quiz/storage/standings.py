@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from quiz.assessment import timing
-from quiz.assessment.roster import told_apart
-from quiz.storage import assignments, closing, counting, reading, tables, teaching
+from quiz.storage import assignments, closing, counting, people, reading, tables, teaching
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -126,18 +125,11 @@ def _facts(
 
 
 def _people(session: Session, row: tables.Assignment) -> list[tuple[int, str, float, bool]]:
-    student, member, attempt = tables.Student, tables.Membership, tables.Attempt
-    listed = select(member.student_id).where(
-        member.class_id == row.class_id, member.removed_at.is_(None)
-    )
-    begun = select(attempt.student_id).where(attempt.assignment_id == row.id)
-    query = select(student.id, student.name, student.factor, student.id.in_(listed)).where(
-        or_(student.id.in_(listed), student.id.in_(begun))
-    )
-    found = session.execute(query).all()
-    apart = told_apart((id, name) for id, name, _, _ in found)
-    people = [(id, apart[id], factor, member) for id, _, factor, member in found]
-    return sorted(people, key=lambda person: (person[1].casefold(), person[0]))
+    names, student = people.names(session, row.id), tables.Student
+    query = select(student.id, student.factor, people.listed(row.class_id))
+    found = session.execute(query.where(people.within(row.id))).all()
+    everybody = [(id, names[id], factor, member) for id, factor, member in found]
+    return sorted(everybody, key=lambda person: (person[1].casefold(), person[0]))
 
 
 def _tries(

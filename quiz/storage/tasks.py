@@ -55,7 +55,7 @@ class Task:
     ``going`` is her attempt that is going on; ``closes`` her own last moment, extra time and
     extension included; ``end`` that of the attempt, or what it would be if she started now;
     ``limit`` is the time she is allowed; ``left`` how many attempts she still has, None where they
-    are free.
+    are free; ``excused``: from all of it.
     """
 
     assignment: Assignment
@@ -66,6 +66,7 @@ class Task:
     end: datetime | None
     limit: timedelta | None
     left: int | None
+    excused: bool
 
     @property
     def startable(self) -> bool:
@@ -80,6 +81,7 @@ class _Mine:
     given: tables.Assignment
     extension: datetime | None
     factor: float
+    excused: bool
     member: bool
 
 
@@ -108,9 +110,9 @@ def seen(account: Account, student_id: int, now: datetime) -> list[Task]:
     return [task for task in of(student_id, now) if task.assignment.id in gave]
 
 
-def going(assignment: Assignment, student_id: int, now: datetime) -> Attempt | None:
-    """Give a student's attempt at an assignment that is going on, if there is one."""
-    return next((t.going for t in of(student_id, now) if t.assignment.id == assignment.id), None)
+def at(assignment: Assignment, student_id: int, now: datetime) -> Task | None:
+    """Give an assignment as one student has it, if it is hers."""
+    return next((t for t in of(student_id, now) if t.assignment.id == assignment.id), None)
 
 
 def _moment(task: Task) -> datetime:
@@ -137,6 +139,7 @@ def _task(
         end=going.end if going else timing.end(facts),
         limit=timing.limit(facts),
         left=None if given.attempts is None else max(given.attempts - len(attempts), 0),
+        excused=mine.excused,
     )
 
 
@@ -193,6 +196,7 @@ _TASKS = (
         records.table(_GIVEN),
         tables.Extension.closes,
         tables.Student.factor,
+        tables.Excuse.item.is_not(None).label("excused"),
         _GIVEN.class_id.in_(_MINE).label("member"),
     )
     .select_from(_GIVEN)
@@ -201,6 +205,12 @@ _TASKS = (
         tables.Extension,
         (tables.Extension.assignment_id == _GIVEN.id)
         & (tables.Extension.student_id == tables.Student.id),
+    )
+    .outerjoin(
+        tables.Excuse,
+        (tables.Excuse.assignment_id == _GIVEN.id)
+        & (tables.Excuse.student_id == tables.Student.id)
+        & (tables.Excuse.item == ""),
     )
     .where(or_(_ASKED, _GIVEN.id.in_(_TRIED)))
 )

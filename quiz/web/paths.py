@@ -6,9 +6,9 @@ A proxy that serves it below ``/quiz`` takes that off the path and says so in X-
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface
 
 if TYPE_CHECKING:
@@ -49,6 +49,18 @@ def here() -> str:
     if request.method not in {"GET", "HEAD"}:
         return home()
     return request.root_path + request.full_path.rstrip("?")
+
+
+def public(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what stands in the address
+    """Give a page's whole address, for somebody else: at ``QUIZ_ADDRESS`` where that is set.
+
+    A request's host is what its sender says, and a link that is sent on must not lead wherever a
+    stranger has said.
+    """
+    address: str | None = current_app.config["QUIZ_ADDRESS"]
+    if address is None:
+        return url_for(endpoint, **values, _external=True)
+    return address + url_for(endpoint, **values).removeprefix(request.root_path)
 
 
 def ours(path: str, otherwise: str) -> str:

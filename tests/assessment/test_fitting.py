@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from quiz.assessment import fitting, types
@@ -20,7 +22,7 @@ def read(text: str) -> QuestionSet:
 SHOWN = read(HARBOUR)
 
 
-def fraction(key: str, item: str, raw: dict[str, tuple[str, ...]]) -> float | None:
+def fraction(key: str, item: str, raw: Mapping[str, tuple[str, ...]]) -> float | None:
     assert key != HARBOUR, "the key differs"
     return fitting.score_attempt(SHOWN, read(key), {item: Answer(raw)}).items[item].fraction
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from quiz.storage import reading, sets, tables
+from quiz.storage import accounts, classes, links, reading, sets, tables
 from tests.cli.conftest import Quiz
 
 if TYPE_CHECKING:
     from flask import Flask
+
+WORDS = "the ferry leaves at ten"
 
 
 def test_a_class_answers_and_is_scored_and_its_set_remains_open_practice(
@@ -48,3 +51,24 @@ def test_the_same_seed_gives_the_same_points(quiz: Quiz, harbour: Path) -> None:
 
 def test_an_unknown_set_is_told(quiz: Quiz) -> None:
     assert "There is no set 'nowhere'" in quiz("demo", "--set", "nowhere").output
+
+
+def test_where_there_is_a_teacher_the_students_are_a_class_of_hers(
+    quiz: Quiz, harbour: Path, app: Flask
+) -> None:
+    quiz("load", harbour)
+    with app.app_context():
+        now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        token = links.first_link(now)
+        assert token is not None
+        links.use_link(token, email="hill@school.example", name="Ms Hill", password=WORDS, now=now)
+        (hill,) = accounts.all_accounts(None)
+    asked = ("demo", "--students", 4, "--set", "harbour")
+    assert "4 students" in quiz(*asked).output
+    assert "4 students" in quiz(*asked, "--owner", "Hill@School.example").output
+    nobody = quiz(*asked, "--owner", "reed@school.example").output
+    assert "Nobody has the account 'reed@school.example'" in nobody
+    with app.app_context():
+        found = classes.mine(hill)
+        assert [(c.name, c.students) for c in found] == [("Simulated class", 4)] * 2
+        assert all(len(classes.assignments(hill, c.id)) == 1 for c in found)

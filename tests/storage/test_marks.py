@@ -128,9 +128,11 @@ def test_a_mark_is_stale_once_the_answer_was_changed(
     assert stale.mark is not None
     assert (stale.mark.stale, stale.waits, stale.text) == (True, True, TEXT)
     assert marks.pile(admin, paper.code, "advice").left == 3
+    assert marks.stale(admin, paper.code) == 1
     assert isinstance(gives(admin, paper, before, 1.0, clock), Clash), "for another answer"
     gives(admin, paper, stale, 0.5, clock)
     assert not answer_of(admin, paper, jonas).waits, "the same mark, for what it says now"
+    assert marks.stale(admin, paper.code) == 0
 
 
 def test_a_mark_overrules_what_was_computed_and_can_be_taken_away(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from quiz.storage.assignments import Assignment
     from quiz.storage.students import Student
+    from quiz.storage.tasks import Task
 
 blueprint = Blueprint("join", __name__)
 blueprint.after_request(headers.private)
@@ -57,7 +58,7 @@ class Landing:
 
     ``end`` and ``limit`` are the student's own where the browser knows who that is; ``due`` is when
     the result comes by itself. ``who`` is the student known by a personal code, which the
-    assignments of classes ask for; ``barred``: she is not in this class.
+    assignments of classes ask for; ``barred``: she is not in this class, ``excused``: from all.
     """
 
     assignment: Assignment
@@ -72,6 +73,7 @@ class Landing:
     going: str
     who: Student | None = None
     barred: bool = False
+    excused: bool = False
 
     @property
     def asks(self) -> bool:
@@ -144,6 +146,7 @@ def _landing(assignment: Assignment, now: datetime) -> Landing:
     sheets = passages.rendered(assignment.version)
     who = door.student() if assignment.class_id is not None else None
     student = who.id if who else memory.student(session, memory.name(session))
+    task = tasks.at(assignment, who.id, now) if who else None
     left = _left(assignment, student)
     facts, terms = closing.facts(assignment, student, now), releases.terms(assignment)
     return Landing(
@@ -156,9 +159,10 @@ def _landing(assignment: Assignment, now: datetime) -> Landing:
         due=release.due(terms),
         left=left,
         shut=_shut(assignment, student, left, now),
-        going=_going(assignment, who, now),
+        going=_going(assignment, task),
         who=who,
         barred=who is not None and not attempts.belongs(assignment, who.id),
+        excused=task is not None and task.excused,
     )
 
 
@@ -179,11 +183,10 @@ def _shut(assignment: Assignment, student: int | None, left: int | None, now: da
     return "used" if left == 0 else ""
 
 
-def _going(assignment: Assignment, who: Student | None, now: datetime) -> str:
+def _going(assignment: Assignment, task: Task | None) -> str:
     """The link of an attempt that this browser, or this student, has begun and not handed in."""
-    if who is not None:
-        going = tasks.going(assignment, who.id, now)
-        return str(going.id) if going else ""
+    if task is not None:
+        return str(task.going.id) if task.going else ""
     token = memory.token(session, assignment.code)
     attempt = attempts.find(token) if token else None
     return token if attempt is not None and attempt.submitted_at is None else ""

@@ -154,11 +154,12 @@ def show(code: str, kind: str) -> str | tuple[str, int] | Response:
         return _page(kind, form, given)
     if form.validate():
         try:
-            count = acts.do(signedin.account(), code, _deed(kind, form), clock.now())
+            deed = _deed(kind, form)
+            count = acts.do(signedin.account(), code, deed, clock.now())
         except Impossible as error:
             _beside(form, error)
         else:
-            flash(ngettext("Done, for %(num)s.", "Done, for %(num)s students.", count))
+            flash(_done(deed, count))
             return redirect(url_for("teacher.assignment.show", code=given.code))
     return _page(kind, form, given), 422
 
@@ -169,7 +170,7 @@ def undo(code: str, number: int) -> Response:
     given, _ = standings.of(signedin.account(), code)
     form = WhyForm()
     if not form.validate():
-        flash(" ".join(form.why.errors) or gettext("Please send that once more"), "bad")
+        flash(" ".join(map(str, form.why.errors)) or gettext("Please send that once more"), "bad")
     else:
         try:
             acts.undo(signedin.account(), code, number, form.why.data or "", clock.now())
@@ -212,6 +213,12 @@ def _deed(kind: str, form: ActForm) -> Deed:
         said.get("until"),
         said.get("item", ""),
     )
+
+
+def _done(deed: Deed, count: int) -> str:
+    if deed.students is None and deed.kind in FOR_ALL:
+        return str(gettext("Done, for everybody."))
+    return str(ngettext("Done, for %(num)s student.", "Done, for %(num)s students.", count))
 
 
 def _beside(form: ActForm, error: Impossible) -> None:

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 
 from quiz.assessment import release
 from quiz.assessment.rules import cautions
-from quiz.storage import acts, giving, lateness, releases, standings
+from quiz.storage import acts, disputes, giving, lateness, marks, releases, standings
 from quiz.web import clock, signedin
 from quiz.web.teacher.acts import KINDS, LOGGED
 from quiz.web.teacher.rules import COUNTS, FEEDBACK, RELEASE, WORDS
@@ -34,6 +34,8 @@ def show(code: str) -> str:
         released=release.released(terms, now),
         due=release.due(terms),
         cautions=() if any(s.tries for s in everybody) else cautions(given.rules, now),
+        stale=marks.stale(account, code),
+        disputed=disputes.waiting(account, code),
         late=lateness.listed(account, code),
         log=acts.log(account, code),
         now=now,

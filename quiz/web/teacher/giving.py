@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from quiz.assessment.rules import cautions
@@ -12,7 +12,7 @@ from quiz.storage import assignments, giving, publishing, shelf
 from quiz.storage.assignments import Contradictory, UnknownSet
 from quiz.storage.giving import Begun
 from quiz.storage.rights import NoRight
-from quiz.web import clock, signedin
+from quiz.web import clock, fields, signedin
 from quiz.web.moments import zone
 from quiz.web.teacher import door, rules
 from quiz.web.teacher.rules import ChangeForm, RulesForm
@@ -30,7 +30,7 @@ blueprint = Blueprint("giving", __name__)
 def choose() -> str:
     """Choose the set that is given."""
     found = [listed for listed in shelf.mine(signedin.account()) if listed.published]
-    return render_template("teacher/giving/choose.html", sets=found)
+    return render_template("teacher/giving/choose.html", sets=found, to=_to())
 
 
 @blueprint.route("/sets/<set_id>/give", methods=["GET", "POST"])
@@ -118,10 +118,16 @@ def _publications(set_id: str) -> list[Published]:
 
 
 def _usual(versions: list[Published], set_id: str) -> dict[str, object]:
-    """What is chosen at first: the newest version, one attempt, the feedback of its frame."""
+    """What is chosen at first: the newest version, its feedback, the class of the link."""
     newest = publishing.version(signedin.account(), set_id, versions[0].number)
     policy = newest.questions.feedback.value if newest else "evidence"
-    return {"version": versions[0].number, "attempts": 1, "feedback": policy}
+    chosen = {"version": versions[0].number, "class_id": _to() or 0}
+    return chosen | {"attempts": 1, "feedback": policy}
+
+
+def _to() -> int | None:
+    """The class that a link named; the form takes it where it is one to choose."""
+    return fields.whole(request.args.get("to", "")) or None
 
 
 def _title(versions: list[Published], set_id: str) -> str:

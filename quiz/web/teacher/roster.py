@@ -111,6 +111,7 @@ def _page(
         group=classes.find(signedin.account(), class_id),
         members=[member for member in there if member.removed_at is None],
         left=[member for member in there if member.removed_at is not None],
+        given=classes.assignments(signedin.account(), class_id),
         form=form,
         read=read,
         twice=twice or {},

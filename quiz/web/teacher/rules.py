@@ -41,7 +41,7 @@ WHY_LONGEST = 300
 WORDS = {
     "opens": _l("opens"),
     "closes": _l("closes"),
-    "limit_seconds": _l("time limit, in seconds"),
+    "limit_seconds": _l("time limit"),
     "attempts": _l("attempts"),
     "counts": _l("which attempt counts"),
     "by_question": _l("a page a question"),

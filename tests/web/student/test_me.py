@@ -201,3 +201,19 @@ def test_guessing_codes_ends(
     assert [comes(stranger, f"AAAAA-AAAA{n}").status for n in range(2, 6)] == [404, 404, 404, 429]
     assert comes(amira, code).status == 429
     assert comes(amira, " ").status == 422
+
+
+def test_who_is_excused_is_told_and_who_is_too_late_reads_no_end(
+    hill: Browser, amira: Browser, ben: Browser, named: Names, to_class: Assign, clock: Clock
+) -> None:
+    codes = named("Amira", "Ben")
+    code = to_class(closes=clock.now + timedelta(hours=1)).code
+    hill.opens(f"/teach/assignments/{code}/acts/excused?student=1")
+    hill.sends({"why": "She was ill."}, having="why")
+    assert "you are excused from it" in comes(amira, codes["Amira"]).page
+    assert "You are excused from this" in amira.opens(f"/join/{code}").page
+    assert "excused" not in comes(ben, codes["Ben"]).page
+    assert "If you start now" in ben.opens(f"/join/{code}").page
+    assert "excused" not in ben.page
+    clock.passes(hours=2)
+    assert "If you start now" not in ben.opens(f"/join/{code}").page

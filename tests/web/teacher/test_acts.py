@@ -122,3 +122,20 @@ def test_closing_hands_in_what_was_begun(hill: Browser, amira: Browser, code: st
     assert "Handed in" in amira.opens(url).page
     assert "It is closed." in amira.opens(f"/join/{code}").page
     assert "It is closed already." in acts(hill, code, "closed")
+
+
+def test_two_of_one_name_are_told_apart_in_the_table_the_log_and_a_difference(
+    hill: Browser, amira: Browser, ben: Browser, code: str
+) -> None:
+    for browser in (amira, ben):
+        url = joins(browser, f"/join/{code}")
+        browser.opens(f"{url}/review").sends(to=f"{url}/submit")
+    page = acts(hill, code, "excused", who=r"Amira \(2\)")
+    assert re.search(r"Excused</strong>[^<]*the whole assignment\s*· Amira \(2\)", page)
+    assert "Done, for 1 student." in page
+    drop = {"kind": "drop", "item": "leaves"}
+    hill.opens(f"/teach/assignments/{code}/rescoring")
+    token = hill.form("item").values["csrf_token"]
+    found = hill.posts(f"{hill.url}/difference", drop | {"csrf_token": token}).page
+    assert found.count('<th scope="row">Amira</th>') == 1
+    assert '<th scope="row">Amira (2)</th>' not in found, "who is excused loses nothing"

@@ -157,7 +157,7 @@ def test_then_what_was_shown_stays_and_a_reason_is_kept(
     assert hill.status == 422
     hill.opens(rules).sends({"minutes": "30", "why": "The bell was early."}, having="release")
     assert "Rules changed" in hill.page
-    assert "1200 → 1800" in re.sub(r"\s+", " ", hill.page)
+    assert "time limit: 20 min → 30 min" in re.sub(r"\s+", " ", hill.page)
     assert "The bell was early." in hill.page
     assert not kept(app, code).shuffle
 

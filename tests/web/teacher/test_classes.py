@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.web.browser import Browser
+from tests.web.conftest import Begin
 
 CODE = re.compile(r">([2-9A-Z]{5}-[2-9A-Z]{5})<")
 
@@ -151,3 +152,19 @@ def test_a_class_goes_into_a_new_year_and_the_old_one_into_the_bin(
     assert "Put it back" in hill.page
     hill.sends(to=f"{tenth}/put-back")
     assert hill.opens(tenth).status == 200
+
+
+def test_a_set_is_given_from_the_page_of_the_class_which_lists_it_then(
+    hill: Browser, tenth: str, begun: Begin
+) -> None:
+    begun()
+    hill.opens("/teach/sets/harbour/publish").sends(having="note")
+    page = adds(hill, tenth, "Amira").page
+    assert "Nothing was given to this class yet." in page
+    hill.opens("/teach/assignments/new?to=1")
+    way = re.search(r'href="(/teach/sets/harbour/give[^"]+)"', hill.page)
+    assert way is not None
+    hill.opens(way[1]).sends({}, having="release")
+    assert "10B (2026/27)" in hill.page
+    assert f'href="{hill.url}"' in hill.opens(tenth).page
+    assert hill.opens("/teach/sets/harbour/give?to=77").form("release").values["class_id"] == "0"

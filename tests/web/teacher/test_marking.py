@@ -182,3 +182,13 @@ def test_any_question_can_be_marked_and_the_mark_taken_away(
     with app.app_context():
         assert attempts.result(amira).points == 0
     assert hill.opens(f"/teach/assignments/{paper.code}/marking/nowhere").status == 404
+
+
+def test_any_other_answer_can_be_overruled_from_here(
+    hill: Browser, paper: Assignment, hand_in: HandIn
+) -> None:
+    hand_in()
+    hill.opens(f"/teach/assignments/{paper.code}/marking")
+    found = re.findall(r'href="([^"]+/marking/[^"]+)"', hill.page)
+    assert [way.rsplit("/", 1)[1] for way in found][:2] == ["advice", "leaves"]
+    assert "What earns points" in hill.opens(found[1]).page
