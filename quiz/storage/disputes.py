@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import bindparam, func, select
@@ -12,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from quiz.storage import asking, people, reading, records, rights, tables, teaching, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from sqlalchemy import Row
@@ -28,9 +27,6 @@ LONGEST = 500
 
 KIND = "dispute"
 """The act of settling one; its ``why`` is the word back."""
-
-ONES_OWN: Mapping[int, str] = MappingProxyType({})
-"""Where there is but one student, nobody need be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ def of_assignment(account: Account, code: str) -> list[Dispute]:
     with reading() as session:
         row = teaching.assignment_held(session, account, code)
         rows = session.execute(_OF_ASSIGNMENT, {"assignment": row.id}).all()
-        return _found(session, rows, people.names(session, row.id))
+        return _found(session, rows)
 
 
 def waiting(account: Account, code: str) -> int:
@@ -137,15 +133,14 @@ def settle(
         )
 
 
-def _found(
-    transaction: Transaction, rows: Sequence[Row[Any]], names: Mapping[int, str] = ONES_OWN
-) -> list[Dispute]:
-    """Make values of rows; ``names`` tell the students of an assignment apart."""
-    words = _words(transaction, {row.assignment_id for row in rows})
+def _found(transaction: Transaction, rows: Sequence[Row[Any]]) -> list[Dispute]:
+    given = {row.assignment_id for row in rows}
+    words, names = _words(transaction, given), {id: people.names(transaction, id) for id in given}
     return [
         Dispute(
-            *(row.attempt_id, row.item, names.get(row.student_id, row.name), row.reason, row.at),
-            *(row.verdict or "", words.get((row.attempt_id, row.item), ""), row.settled_at),
+            *(row.attempt_id, row.item, names[row.assignment_id][row.student_id]),
+            *(row.reason, row.at, row.verdict or ""),
+            *(words.get((row.attempt_id, row.item), ""), row.settled_at),
         )
         for row in rows
     ]
@@ -160,11 +155,9 @@ def _words(transaction: Transaction, assignments: set[int]) -> dict[tuple[int, s
 
 
 _ROW, _ACT = records.table(tables.Dispute), records.table(tables.Act)
-_ATTEMPT, _STUDENT = records.table(tables.Attempt), records.table(tables.Student)
-_ALL = (
-    select(_ROW, _STUDENT.c.name, _ATTEMPT.c.student_id, _ATTEMPT.c.assignment_id)
-    .join(_ATTEMPT, _ATTEMPT.c.id == _ROW.c.attempt_id)
-    .join(_STUDENT, _STUDENT.c.id == _ATTEMPT.c.student_id)
+_ATTEMPT = records.table(tables.Attempt)
+_ALL = select(_ROW, _ATTEMPT.c.student_id, _ATTEMPT.c.assignment_id).join(
+    _ATTEMPT, _ATTEMPT.c.id == _ROW.c.attempt_id
 )
 _OF_ATTEMPT = _ALL.where(_ROW.c.attempt_id == bindparam("attempt"))
 _OF_ASSIGNMENT = _ALL.where(_ATTEMPT.c.assignment_id == bindparam("assignment")).order_by(

@@ -13,14 +13,24 @@ from flask.sessions import SecureCookieSessionInterface
 
 if TYPE_CHECKING:
     from flask import Flask
+    from itsdangerous import URLSafeTimedSerializer
 
 
 class Sessions(SecureCookieSessionInterface):
     """Flask's sessions; their cookie goes to this service only, whatever else the host serves."""
 
+    _made: tuple[object, URLSafeTimedSerializer | None] | None = None
+
     def get_cookie_path(self, app: Flask) -> str:
         """Give the path at which all our pages begin."""
         return home()
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Give what signs the cookies: the same one, as long as the key is the same."""
+        keys = (app.secret_key, tuple(app.config["SECRET_KEY_FALLBACKS"] or ()))
+        if self._made is None or self._made[0] != keys:
+            self._made = (keys, super().get_signing_serializer(app))
+        return self._made[1]
 
 
 def init_app(app: Flask) -> None:
