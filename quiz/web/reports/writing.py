@@ -9,6 +9,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
 from flask import Response
+from flask_babel import gettext
 
 from quiz.assessment.cells import defused
 from quiz.assessment.statistics.plain import analysis_json
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 CHUNK = 64_000
 """Characters, or bytes, that are handed on at once."""
+
+CELL = 32_767
+"""Characters that a cell of a workbook holds."""
 
 IN_MEMORY = 8_000_000
 """Bytes of a file that are not put on disk."""
@@ -70,9 +74,18 @@ def workbook(account: Account, code: str, file: IO[bytes]) -> None:
 
 def _cell(sheet: Any, row: int, column: int, value: object) -> None:  # noqa: ANN401 - untyped
     if isinstance(value, str):
-        sheet.write_string(row, column, value)
+        sheet.write_string(row, column, in_a_cell(value))
     elif value is not None:
         sheet.write_number(row, column, float(value))  # type: ignore[arg-type]  # number or yes/no
+
+
+def in_a_cell(text: str) -> str:
+    """Give a text for a cell of a workbook; one that is too long says where the whole is."""
+    if len(text) <= CELL:
+        return text
+    return gettext(
+        "%(num)s characters are more than a cell holds: the CSV file has them all.", num=len(text)
+    )
 
 
 def json_file(account: Account, found: Results) -> Response:

@@ -12,6 +12,7 @@ import pytest
 
 from quiz.assessment.cells import defused
 from quiz.storage import attempts, exports, throttles
+from quiz.web.reports import writing
 from tests.web.reports.test_glance import table
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ def test_no_file_holds_a_formula(hill: Browser, named: str) -> None:
         sheets = [n for n in parts.namelist() if n.startswith("xl/worksheets/sheet")]
         assert len(sheets) == len(exports.TABLES)
         assert not any(b"<f>" in parts.read(name) for name in sheets)
+
+
+def test_a_text_that_no_cell_holds_is_told_and_not_lost(app: Flask) -> None:
+    with app.test_request_context():
+        assert writing.in_a_cell("x" * writing.CELL) == "x" * writing.CELL
+        assert writing.in_a_cell("x" * (writing.CELL + 1)).startswith("32768 characters")
 
 
 def test_the_dictionary_names_every_column(hill: Browser, sat: Sat) -> None:
