@@ -8,6 +8,7 @@ each time; what it finds becomes a test of its own.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from quiz import create_app
 from tests.postgres import Server, empty, server
@@ -45,6 +48,9 @@ SAMPLES = Path(__file__).parent / "samples"
 
 DATABASES = {"sqlite": ["sqlite"], "postgres": ["postgres"], "both": ["sqlite", "postgres"]}
 """What ``--database`` may say, and on what each test then runs."""
+
+SETTINGS = {"TESTING": True, "SECRET_KEY": "for tests only", "QUIZ_SYNCHRONOUS": "NORMAL"}
+"""Of the application in the stories; its database need not outlive a loss of power."""
 
 HARBOUR = (SAMPLES / "harbour.md").read_text(encoding="utf-8")
 """A small set with one question of each kind of answer; practice, feedback: evidence."""
@@ -144,16 +150,41 @@ def make_app() -> Iterator[MakeApp]:
         yield make
 
 
-@pytest.fixture
-def app(make_app: MakeApp, database_url: str) -> Flask:
-    """The application on a database of its own, empty and in its newest form."""
-    from quiz.storage import migrations
+@pytest.fixture(scope="session")
+def newest_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite in its newest form, of which each story takes a copy."""
+    from quiz.storage import db, migrations
 
-    settings = {"TESTING": True, "SECRET_KEY": "for tests only", "QUIZ_SYNCHRONOUS": "NORMAL"}
-    made = make_app(database_url, **settings)
+    file = tmp_path_factory.mktemp("newest") / "quiz.sqlite"
+    made = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{file.as_posix()}", **SETTINGS})
     with made.app_context():
         migrations.upgrade()
+        db.engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates that one story's application has compiled, for those of the others."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
+@pytest.fixture
+def app(make_app: MakeApp, database_url: str, newest_file: Path, compiled: BytecodeCache) -> Flask:
+    """The application on a database of its own, empty and in its newest form."""
+    if database_url.startswith("sqlite:///"):
+        shutil.copyfile(newest_file, database_url.removeprefix("sqlite:///"))
+    made = make_app(database_url, **SETTINGS)
+    made.jinja_env.bytecode_cache = compiled
     return made
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash without the work that makes guessing slow; what else is done is the same."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("quiz.storage.passwords._hasher", hasher)
+    monkeypatch.setattr("quiz.storage.passwords._nobodys", lambda: hasher.hash("nobody's"))
 
 
 @pytest.fixture

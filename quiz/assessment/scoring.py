@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -205,14 +205,19 @@ def brief(response: Response) -> str | None:
 
     Ids in their order or, where they have none, sorted; texts as typed. At most 200 characters.
     """
-    return None if response.blank else _brief(response.answer)[:BRIEF]
+    return None if response.blank else whole(response)[:BRIEF]
 
 
-def _brief(answer: Any) -> str:  # noqa: ANN401 - what an answer is, its type says
+def whole(response: Response, label: Callable[[str], str] = str) -> str:
+    """Say what was answered, never cut short; ``label`` gives the words of an id."""
+    return _told(response.answer, label)
+
+
+def _told(answer: Any, label: Callable[[str], str]) -> str:  # noqa: ANN401 - its type says what
     if isinstance(answer, Mapping):
-        return "; ".join(f"{part}: {_brief(value)}" for part, value in answer.items())
+        return "; ".join(f"{label(part)}: {_told(v, label)}" for part, v in answer.items())
     if isinstance(answer, set | frozenset):
-        return ", ".join(sorted(map(str, answer)))
+        return ", ".join(map(label, sorted(map(str, answer))))
     if isinstance(answer, tuple | list):
-        return ", ".join(map(_brief, answer))
-    return str(answer)
+        return ", ".join(_told(one, label) for one in answer)
+    return label(str(answer))

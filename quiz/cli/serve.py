@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 PATIENCE = 3.0
 """Seconds to wait for a port: workers of a server that was killed leave within one."""
 
-PATIENCE_AT_THE_END = 30
-"""Seconds that a worker may take to answer what it has begun, when the service is told to stop."""
+PATIENCE_AT_THE_END = 10
+"""Seconds that a worker may take to answer what it has begun, when the service is told to stop.
+
+An answer of ours takes five at most: the wait for a locked database. What lasts longer is a request
+that somebody has begun to send and never ends, for which granian waits without a limit of its own.
+"""
 
 
 @click.command()

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from quiz.storage import people, reading, rights, tables, teaching, writing
+from quiz.storage import asking, people, reading, records, rights, tables, teaching, writing
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
-    from sqlalchemy.orm import Session
+    from collections.abc import Sequence
+    from typing import Any
 
+    from sqlalchemy import Row
+
+    from quiz.storage import Transaction
     from quiz.storage.accounts import Account
     from quiz.storage.attempts import Attempt
 
@@ -70,20 +73,17 @@ def say(attempt: Attempt, item: str, reason: str, *, now: datetime) -> None:
 
 def of_attempt(attempt: Attempt) -> dict[str, Dispute]:
     """Give what a student said, and what was said back, by item."""
-    rows = tables.Dispute
-    with reading() as session:
-        return {
-            found.item: found for found in _found(session, _query(rows.attempt_id == attempt.id))
-        }
+    with asking() as connection:
+        rows = connection.execute(_OF_ATTEMPT, {"attempt": attempt.id}).all()
+        return {found.item: found for found in _found(connection, rows)}
 
 
 def of_assignment(account: Account, code: str) -> list[Dispute]:
     """Give the disputes of an assignment: the open ones first, in their order. Raises NoRight."""
-    rows = tables.Dispute
     with reading() as session:
         row = teaching.assignment_held(session, account, code)
-        query = _query(tables.Attempt.assignment_id == row.id)
-        return _found(session, query.order_by(rows.verdict.is_not(None), rows.at))
+        rows = session.execute(_OF_ASSIGNMENT, {"assignment": row.id}).all()
+        return _found(session, rows)
 
 
 def waiting(account: Account, code: str) -> int:
@@ -133,34 +133,38 @@ def settle(
         )
 
 
-def _query(which: object) -> Select[tables.Dispute, int, int]:
-    rows, attempt = tables.Dispute, tables.Attempt
-    return (
-        select(rows, attempt.student_id, attempt.assignment_id)
-        .join(attempt, attempt.id == rows.attempt_id)
-        .where(which)  # type: ignore[arg-type]
-    )
-
-
-def _found(session: Session, query: Select[tables.Dispute, int, int]) -> list[Dispute]:
-    rows = session.execute(query).all()
-    given = {assignment for _, _, assignment in rows}
-    words, names = _words(session, given), {id: people.names(session, id) for id in given}
+def _found(transaction: Transaction, rows: Sequence[Row[Any]]) -> list[Dispute]:
+    given = {row.assignment_id for row in rows}
+    words, names = _words(transaction, given), {id: people.names(transaction, id) for id in given}
     return [
         Dispute(
-            *(row.attempt_id, row.item, names[assignment][who], row.reason, row.at),
-            *(row.verdict or "", words.get((row.attempt_id, row.item), ""), row.settled_at),
+            *(row.attempt_id, row.item, names[row.assignment_id][row.student_id]),
+            *(row.reason, row.at, row.verdict or ""),
+            *(words.get((row.attempt_id, row.item), ""), row.settled_at),
         )
-        for row, who, assignment in rows
+        for row in rows
     ]
 
 
-def _words(session: Session, assignments: set[int]) -> dict[tuple[int, str], str]:
-    """The last word said to each."""
-    rows = tables.Act
-    query = (
-        select(rows.detail, rows.why)
-        .where(rows.kind == KIND, rows.assignment_id.in_(assignments))
-        .order_by(rows.id)
-    )
-    return {(d["attempt"], d["item"]): why for d, why in session.execute(query)}
+def _words(transaction: Transaction, assignments: set[int]) -> dict[tuple[int, str], str]:
+    """The last word said to each; nothing is looked for where nobody said anything."""
+    if not assignments:
+        return {}
+    found = transaction.execute(_WORDS, {"assignments": sorted(assignments)})
+    return {(d["attempt"], d["item"]): why for d, why in found}
+
+
+_ROW, _ACT = records.table(tables.Dispute), records.table(tables.Act)
+_ATTEMPT = records.table(tables.Attempt)
+_ALL = select(_ROW, _ATTEMPT.c.student_id, _ATTEMPT.c.assignment_id).join(
+    _ATTEMPT, _ATTEMPT.c.id == _ROW.c.attempt_id
+)
+_OF_ATTEMPT = _ALL.where(_ROW.c.attempt_id == bindparam("attempt"))
+_OF_ASSIGNMENT = _ALL.where(_ATTEMPT.c.assignment_id == bindparam("assignment")).order_by(
+    _ROW.c.verdict.is_not(None), _ROW.c.at
+)
+_WORDS = (
+    select(_ACT.c.detail, _ACT.c.why)
+    .where(_ACT.c.kind == KIND, _ACT.c.assignment_id.in_(bindparam("assignments", expanding=True)))
+    .order_by(_ACT.c.id)
+)

@@ -30,11 +30,11 @@ def _database() -> list[str]:
     found = []
     with reading() as session:
         session.execute(text("SELECT 1"))
-        form = session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        form = migrations.form(session)
         if db.engine.dialect.name == "postgresql":
             copy = session.execute(text("SELECT pg_is_in_recovery()")).scalar()
             found += ["database: a replica that cannot be written"] if copy else []
-    return found + ([] if list(form) == [migrations.newest()] else ["database: of another form"])
+    return found + ([] if form == migrations.newest() else ["database: of another form"])
 
 
 def _disk() -> list[str]:

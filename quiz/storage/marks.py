@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from quiz.assessment import scoring, types
 from quiz.assessment.model import Invalid, Item
 from quiz.storage import (
+    asking,
     papers,
     reading,
+    records,
     rekeying,
     rights,
     scores,
@@ -27,6 +29,7 @@ from quiz.storage import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from quiz.storage import Transaction
     from quiz.storage.accounts import Account
     from quiz.storage.papers import Paper
     from quiz.storage.versions import Version
@@ -233,8 +236,9 @@ def texts(account: Account, code: str, which: set[tuple[int, str]]) -> dict[tupl
 
 def of_attempt(attempt_id: int) -> dict[str, Mark]:
     """Give the marks of an attempt by item: the student reads the comments."""
-    with reading() as session:
-        return {item: mark for (_, item), mark in _marks(session, attempt_id=attempt_id).items()}
+    with asking() as connection:
+        found = _marks(connection, attempt_id=attempt_id)
+        return {item: mark for (_, item), mark in found.items()}
 
 
 def _piles(session: Session, row: tables.Assignment, found: list[Paper]) -> list[Pile]:
@@ -318,20 +322,15 @@ def _text(item: Item, answer: scoring.Answer) -> str:
 
 
 def _marks(
-    session: Session, *, assignment_id: int | None = None, attempt_id: int | None = None
+    transaction: Transaction, *, assignment_id: int | None = None, attempt_id: int | None = None
 ) -> dict[tuple[int, str], Mark]:
-    rows, who, attempt = tables.Mark, tables.Account, tables.Attempt
-    query = select(rows, who.name).outerjoin(who, who.id == rows.by_id)
-    if assignment_id is None:
-        query = query.where(rows.attempt_id == attempt_id)
-    else:
-        query = query.join(attempt, attempt.id == rows.attempt_id)
-        query = query.where(attempt.assignment_id == assignment_id)
+    query = _OF_ATTEMPT if assignment_id is None else _OF_ASSIGNMENT
+    found = transaction.execute(query, {"assignment": assignment_id, "attempt": attempt_id})
     return {
         (row.attempt_id, row.item): _Kept(
-            row.fraction, row.comment, by or "", row.at, revision=row.revision
+            row.fraction, row.comment, row.by or "", row.at, revision=row.revision
         )
-        for row, by in session.execute(query)
+        for row in found
     }
 
 
@@ -370,3 +369,12 @@ def _put(
     row.fraction, row.comment = fraction, comment
     row.revision, row.by_id, row.at = answer.revision, rekeying.by(account), now
     session.flush()
+
+
+_ROW, _BY = records.table(tables.Mark), records.table(tables.Account)
+_ATTEMPT = records.table(tables.Attempt)
+_ALL = select(_ROW, _BY.c.name.label("by")).outerjoin(_BY, _BY.c.id == _ROW.c.by_id)
+_OF_ATTEMPT = _ALL.where(_ROW.c.attempt_id == bindparam("attempt"))
+_OF_ASSIGNMENT = _ALL.join(_ATTEMPT, _ATTEMPT.c.id == _ROW.c.attempt_id).where(
+    _ATTEMPT.c.assignment_id == bindparam("assignment")
+)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
-    from sqlalchemy.orm import Session
+
+    from quiz.storage import Transaction
 
 __all__ = [
     "LONGEST",
@@ -52,13 +53,13 @@ def lock(connection: Connection, id: int) -> None:
     connection.execute(_LOCK, {"id": id}).one()
 
 
-def names(session: Session, assignment_id: int) -> dict[int, str]:
+def names(transaction: Transaction, assignment_id: int) -> dict[int, str]:
     """Give the names of all in an assignment by student, no two alike: ``Amira``, ``Amira (2)``.
 
     Wherever a teacher meets the two, each is called by the same name.
     """
     query = select(Student.id, Student.name).where(within(assignment_id))
-    return told_apart((id, name) for id, name in session.execute(query))
+    return told_apart((id, name) for id, name in transaction.execute(query))
 
 
 def within(assignment_id: int) -> ColumnElement[bool]:

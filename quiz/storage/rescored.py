@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from quiz.storage import reading, rekeying, tables
+from quiz.storage import asking, reading, records, rekeying, tables
 from quiz.storage.papers import Sum
 from quiz.storage.versions import parsed
 
@@ -74,31 +74,22 @@ def history(account: Account | None, code: str) -> list[Done]:
 
 def key(attempt: Attempt) -> Version:
     """Give the version whose key an attempt is scored by: what is right, once that is told."""
-    rows = tables.Assignment
-    with reading() as session:
-        query = select(rows.key_version_id).where(rows.id == attempt.assignment.id)
-        key_id = session.scalar(query)
-        return attempt.version if key_id is None else parsed(session, key_id)
+    with asking() as connection:
+        key_id = connection.execute(_KEY, {"assignment": attempt.assignment.id}).scalar()
+        return attempt.version if key_id is None else parsed(connection, key_id)
 
 
 def notes(attempt: Attempt) -> list[Note]:
     """Tell a student what changed the score of an attempt, the latest first."""
-    rows, why = tables.Rescored, tables.Rescoring
-    query = (
-        select(rows, why)
-        .join(why, why.id == rows.rescoring_id)
-        .where(rows.attempt_id == attempt.id)
-        .order_by(why.id.desc())
-    )
-    with reading() as session:
+    with asking() as connection:
         return [
             Note(
-                *(of.at, of.kind, of.item or "", of.why),
+                *(row.at, row.kind, row.item or "", row.why),
                 Sum(row.points_before, row.max_before, 0.0),
                 Sum(row.points_after, row.max_after, 0.0),
-                of.taken_back_at,
+                row.taken_back_at,
             )
-            for row, of in session.execute(query)
+            for row in connection.execute(_NOTES, {"attempt": attempt.id})
         ]
 
 
@@ -116,3 +107,14 @@ def _done(
         *(row.taken_back_at, back or "", changed),
         last=row.taken_back_at is None and in_force,
     )
+
+
+_ASSIGNMENT = records.table(tables.Assignment)
+_ROW, _WHY = records.table(tables.Rescored), records.table(tables.Rescoring)
+_KEY = select(_ASSIGNMENT.c.key_version_id).where(_ASSIGNMENT.c.id == bindparam("assignment"))
+_NOTES = (
+    select(_ROW, _WHY.c.at, _WHY.c.kind, _WHY.c.item, _WHY.c.why, _WHY.c.taken_back_at)
+    .join(_WHY, _WHY.c.id == _ROW.c.rescoring_id)
+    .where(_ROW.c.attempt_id == bindparam("attempt"))
+    .order_by(_WHY.c.id.desc())
+)

@@ -44,12 +44,12 @@ def groups(account: Account, code: str) -> list[Worth]:
     """Give the questions with typed answers that earned nothing. Raises rights.NoRight."""
     with reading() as session:
         row = teaching.assignment_held(session, account, code)
-        return _worth(session, row)
+        return worth(session, row)
 
 
 def waiting(account: Account, code: str) -> int:
     """Count the groups that nobody has put away. Raises rights.NoRight."""
-    return sum(len(worth.groups) for worth in groups(account, code))
+    return sum(len(one.groups) for one in groups(account, code))
 
 
 def refuse(account: Account, code: str, place: Place, *, now: datetime) -> None:
@@ -81,7 +81,8 @@ def bring_back(account: Account, code: str, place: Place) -> None:
         )
 
 
-def _worth(session: Session, row: tables.Assignment) -> list[Worth]:
+def worth(session: Session, row: tables.Assignment) -> list[Worth]:
+    """Give the same within a transaction."""
     force, refused = decisions.in_force(session, row), _refused(session, row.id)
     left_out = force.dropped | force.full
     by_version: dict[int, list[Paper]] = {}

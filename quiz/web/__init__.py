@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from quiz.web import (
+    bodies,
     errors,
     files,
     filters,
@@ -21,6 +22,7 @@ from quiz.web import (
     signedin,
 )
 from quiz.web.account import blueprint as account
+from quiz.web.reports import blueprint as reports
 from quiz.web.student import blueprint as student
 from quiz.web.teacher import blueprint as teacher
 
@@ -48,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     requestlog.init_app(app)
+    bodies.init_app(app)
     CSRFProtect(app)
     for part in (
         *(paths, locale, files, filters, fragments),
@@ -55,5 +58,5 @@ def init_app(app: Flask) -> None:
     ):
         part.init_app(app)
     app.register_blueprint(health.blueprint)
-    for audience in (student, account, teacher):
+    for audience in (student, account, teacher, reports):
         app.register_blueprint(audience)

@@ -235,7 +235,28 @@ def code_meaning(code: str) -> str:
     return CODES.get(code, "")
 
 
+def percent(share: float | None) -> str:
+    """Write a share as a whole percentage: "58 %"; a dash where there is none."""
+    return "–" if share is None else f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def figure(value: float | None) -> str:
+    """Write a figure to two places, with a true minus; a dash where there is none."""
+    if value is None:
+        return "–"
+    written = format_decimal(round(value, 2) + 0.0, format="0.00")
+    return str(written).replace("-", "\N{MINUS SIGN}")
+
+
+def seconds(length: float) -> str:
+    """Write a length in seconds, or in minutes from two on."""
+    if length < 120:
+        return str(gettext("%(count)s s", count=round(length)))
+    return minutes(timedelta(seconds=length))
+
+
 FILTERS = (
+    *(percent, figure, seconds),
     *(inline, block, pieces, plain, in_order, kind),
     *(
         points,

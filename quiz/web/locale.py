@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import g, request
 from flask_babel import Babel, get_locale, get_translations
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from quiz.storage.memory import remembered
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -33,7 +38,13 @@ def init_app(app: Flask) -> None:
 
 def chosen() -> str:
     """Choose the language of the screen by what the browser prefers."""
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return _best(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@lru_cache(maxsize=256)
+def _best(header: str) -> str:
+    """Choose by what a browser sends, which is the same each time."""
+    return parse_accept_header(header, LanguageAccept).best_match(LANGUAGES) or LANGUAGES[0]
 
 
 def language() -> str:
@@ -47,5 +58,5 @@ def language() -> str:
 def _catalogue() -> NullTranslations:
     found: NullTranslations | None = g.get("catalogue")
     if found is None:
-        found = g.catalogue = get_translations()
+        found = g.catalogue = remembered("catalogue", language(), get_translations)
     return found

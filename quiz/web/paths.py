@@ -6,21 +6,31 @@ A proxy that serves it below ``/quiz`` takes that off the path and says so in X-
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface
 
 if TYPE_CHECKING:
     from flask import Flask
+    from itsdangerous import URLSafeTimedSerializer
 
 
 class Sessions(SecureCookieSessionInterface):
     """Flask's sessions; their cookie goes to this service only, whatever else the host serves."""
 
+    _made: tuple[object, URLSafeTimedSerializer | None] | None = None
+
     def get_cookie_path(self, app: Flask) -> str:
         """Give the path at which all our pages begin."""
         return home()
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Give what signs the cookies: the same one, as long as the key is the same."""
+        keys = (app.secret_key, tuple(app.config["SECRET_KEY_FALLBACKS"] or ()))
+        if self._made is None or self._made[0] != keys:
+            self._made = (keys, super().get_signing_serializer(app))
+        return self._made[1]
 
 
 def init_app(app: Flask) -> None:
@@ -39,6 +49,18 @@ def here() -> str:
     if request.method not in {"GET", "HEAD"}:
         return home()
     return request.root_path + request.full_path.rstrip("?")
+
+
+def public(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what stands in the address
+    """Give a page's whole address, for somebody else: at ``QUIZ_ADDRESS`` where that is set.
+
+    A request's host is what its sender says, and a link that is sent on must not lead wherever a
+    stranger has said.
+    """
+    address: str | None = current_app.config["QUIZ_ADDRESS"]
+    if address is None:
+        return url_for(endpoint, **values, _external=True)
+    return address + url_for(endpoint, **values).removeprefix(request.root_path)
 
 
 def ours(path: str, otherwise: str) -> str:

@@ -115,6 +115,11 @@ def question(attempt: Attempt, item_id: str, kept: Mapping[str, Kept] = NOTHING)
     raise LookupError(item_id)
 
 
+def interaction(attempt: Attempt, item_id: str) -> Interaction:
+    """Give how an attempt lets a question be answered. Raises LookupError."""
+    return question(attempt, item_id).interaction
+
+
 def _with_kept(asked: Asked, item: Item, kept: Kept | None, known: Sentences) -> Asked:
     if kept is None:
         return asked

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 
 from quiz.storage import accounts
 from quiz.web import errors, paths
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 KEY = "account"
 
+KNOWN = "quiz.account"
+"""Where a request keeps whose it is. Not in ``g``: an answer that is sent bit by bit holds its
+context until it is closed, and must not lend its account to the request that comes next."""
+
 
 def init_app(app: Flask) -> None:
     """Tell every template who is signed in, if it asks."""
@@ -29,11 +33,16 @@ def init_app(app: Flask) -> None:
 
 def current() -> Account | None:
     """Give the account that this browser is signed in with; fetched once a request."""
-    if "account" not in g:
+    if KNOWN not in request.environ:
         number, version = session.get(KEY) or (0, 0)
-        g.account = accounts.by_session(number, version) if number else None
-    found: Account | None = g.account
+        recognise(accounts.by_session(number, version) if number else None)
+    found: Account | None = request.environ[KNOWN]
     return found
+
+
+def recognise(account: Account | None) -> None:
+    """Say whose this one request is."""
+    request.environ[KNOWN] = account
 
 
 def account() -> Account:
@@ -46,13 +55,13 @@ def account() -> Account:
 def begin(account: Account) -> None:
     """Sign this browser in."""
     session[KEY] = [account.id, account.session_version]
-    g.account = account
+    recognise(account)
 
 
 def end() -> None:
     """Sign this browser out."""
     session.pop(KEY, None)
-    g.account = None
+    recognise(None)
 
 
 def door() -> Response | tuple[str, int] | None:

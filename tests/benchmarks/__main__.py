@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import cold, growth, journeys, pairs, rescore, restart, rush
+from tests.benchmarks import cold, growth, journeys, pairs, report, rescore, restart, rush
 
 RUNS = {
     "journeys": journeys.run,
@@ -13,6 +13,7 @@ RUNS = {
     "restart": restart.run,
     "cold": cold.run,
     "rescore": rescore.run,
+    "report": report.run,
     **pairs.RUNS,
 }
 

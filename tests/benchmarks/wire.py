@@ -79,6 +79,7 @@ class Client:
         """Hang up."""
         if self._wire and self._wire.transport:
             self._wire.transport.close()
+        self._wire = None
 
     async def _send(self, method: str, path: str, body: bytes) -> Reply:
         start = time.perf_counter()

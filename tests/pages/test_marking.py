@@ -21,7 +21,7 @@ TEXTS = ("Wait for the report.", "Do not move it: the market is two hours away."
 def class_handed_in(service: Service) -> str:
     """Make Ms Hill, her set, and three texts that were handed in; give the code."""
     now = datetime.now(UTC)
-    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{service.database}"})
+    app = create_app({"SQLALCHEMY_DATABASE_URI": service.database})
     with app.app_context():
         token = links.invite(None, "teacher", now)
         hill = links.use_link(

@@ -51,7 +51,7 @@ def load(clock: Clock) -> Load:
 
 
 @pytest.fixture
-def joined(clock: Clock) -> Callable[[str, accounts.Role], Account]:
+def joined(clock: Clock, quick_passwords: None) -> Callable[[str, accounts.Role], Account]:
     """Make an account as an invitation does; the password is `PASSWORD`."""
 
     def join(name: str, role: accounts.Role) -> Account:

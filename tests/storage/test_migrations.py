@@ -13,6 +13,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
@@ -82,6 +83,23 @@ def test_running_them_again_changes_nothing() -> None:
     migrations.upgrade()
 
     assert settings.secret_key() == key
+
+
+def test_a_database_in_the_newest_form_needs_no_alembic(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unwanted(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(command, "upgrade", unwanted)
+    migrations.upgrade()
+
+    with reading() as session:
+        assert migrations.form(session) == migrations.newest()
+
+
+def test_the_forms_are_those_that_alembic_walks_through() -> None:
+    steps = ScriptDirectory.from_config(migrations.config()).walk_revisions()
+
+    assert migrations.revisions() == [step.revision for step in steps]
 
 
 def test_one_that_fails_leaves_nothing_behind(

@@ -19,7 +19,9 @@ from quiz.storage import (
     reading,
     rescored,
     rescoring,
+    scores,
     sets,
+    sittings,
     tables,
     versions,
     writing,
@@ -389,6 +391,48 @@ def test_a_submission_that_saw_the_old_key_is_scored_by_the_one_in_force(
     applied(rescoring.apply(admin, paper.code, PILOT, why="", now=clock.now))
 
     assert points(attempts.submit(attempt, now=clock.now)) == 1
+
+
+def test_many_attempts_at_once_come_to_what_each_comes_to_by_itself(
+    admin: Account, paper: Assignment, three: tuple[Attempt, ...], sits: Sits, clock: Clock
+) -> None:
+    """With marks, excuses, adjustments, late answers that count and those that do not."""
+    amira, jonas, lena = three
+    for name in ("Marek", "Nadia"):
+        attempt, _ = attempts.start(paper, name=name, now=clock.now)
+        Page(attempt, "laptop").saves(choice("at-nine"), now=clock.now)
+        attempts.submit(attempt, now=clock.now)
+        with writing() as session:
+            row = session.get_one(tables.Attempt, attempt.id)
+            row.late_counts = name == "Nadia"
+            late = Answer({"": ("at-ten",)})
+            session.add(
+                tables.Response(
+                    attempt_id=attempt.id, item="leaves", revision=2, writer="late", number=1,
+                    raw=scoring.to_json(late), received_at=clock.now, late=True,
+                )
+            )  # fmt: skip
+    sits("Omar", sides=Answer({"the-council": ("a-new-quay",)}), advice=Answer({"": ("No.",)}))
+    with writing() as session:
+        for student, item in ((amira.student_id, "leaves"), (lena.student_id, "")):
+            session.add(tables.Excuse(assignment_id=paper.id, student_id=student, item=item))
+    known = {"seen": "", "revision": 1, "now": clock.now}
+    marks.mark(admin, paper.code, jonas.id, "steers", 0.5, "", **known)  # type: ignore[arg-type]
+    for decision in (PILOT, Drop("order"), Full("reason"), Again()):
+        applied(rescoring.apply(admin, paper.code, decision, why="", now=clock.now))
+
+    found = {}
+    with reading() as session:
+        for row in session.scalars(select(tables.Attempt)):
+            found[row.id] = (row.points, row.max, row.pending_max)
+            sitting = sittings.locked(session, row.id)
+            total = scores.settled(session, sitting)
+            assert found[row.id] == (total.points, total.max, total.pending_max)
+            of = select(tables.Score).where(tables.Score.attempt_id == row.id)
+            for score in session.scalars(of):
+                wanted = scores.row(total.items[score.item])
+                assert {name: getattr(score, name) for name in wanted} == wanted
+    assert len(set(found.values())) >= 5, "they differ, or nothing is compared"
 
 
 def test_practice_has_no_one_key_but_a_question_can_be_dropped(

@@ -26,8 +26,8 @@ PASSWORD = "the ferry leaves at ten"
 
 
 @pytest.fixture(autouse=True)
-def told_time(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pages go by the clock of the story."""
+def told_time(clock: Clock, monkeypatch: pytest.MonkeyPatch, quick_passwords: None) -> None:
+    """The pages go by the clock of the story, and nobody waits for a password."""
     monkeypatch.setattr("quiz.web.clock.now", lambda: clock.now)
 
 

@@ -92,6 +92,15 @@ def test_a_flood_is_refused_with_words(amira: Browser, practice: str) -> None:
     assert "shorten the longest answer" in answer.text
 
 
+def test_a_part_of_a_form_that_has_no_name_is_refused(stranger: Browser) -> None:
+    """No browser sends one; whoever does is told so, and nothing breaks."""
+    body = b"--x\r\nContent-Disposition: form-data\r\n\r\nwords\r\n--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    answer = stranger.client.post("/", data=body, content_type=kind)
+    assert answer.status_code == 400
+    assert "could not be read" in answer.text
+
+
 @pytest.fixture
 def lost(app: Flask) -> Callable[[], None]:
     """Let the database be away from now on."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from quiz import config
 from tests.web.conftest import joins
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from tests.web.browser import Browser
 
 
@@ -43,3 +46,10 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(stranger:
     cookie = stranger.client.get("/").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+def test_over_https_the_cookie_never_goes_over_http(app: Flask, stranger: Browser) -> None:
+    """`QUIZ_SECURE_COOKIES=yes` is this setting."""
+    setting = next(s for s in config.SETTINGS if s.name == "QUIZ_SECURE_COOKIES")
+    app.config[setting.key] = setting.read("yes")
+    assert "Secure" in stranger.client.get("/").headers["Set-Cookie"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -85,3 +85,21 @@ def test_without_a_proxy_nobody_is_believed(
 def test_only_a_path_of_this_host_is_gone_to(path: str) -> None:
     assert paths.ours(path, "/home") == "/home"
     assert paths.ours("/teach/", "/home") == "/teach/"
+
+
+def test_a_link_for_somebody_else_leads_to_the_address_that_was_set_whatever_host_is_said(
+    app: Flask, hill: Browser
+) -> None:
+    """A request that was sent through a stranger's host makes no link to it."""
+    app.config["QUIZ_ADDRESS"] = "https://school.example/quiz"
+    page = hill.opens("/account/people/")
+    token = page.form("role").values["csrf_token"]
+    cookie, client = hill.client.get_cookie("session"), app.test_client()
+    assert cookie is not None
+    client.set_cookie("session", cookie.value, domain="evil.example")
+    form = {"csrf_token": token, "role": "teacher"}
+    evil: dict[str, Any] = {"base_url": "http://evil.example", "headers": BELOW}
+    answer = client.post("/account/people/", data=form, **evil)
+
+    assert "https://school.example/quiz/account/invite/" in answer.text
+    assert "evil.example" not in answer.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from quiz.assessment.statistics.describe import describe, distribution
@@ -45,6 +47,12 @@ def efficiencies(scores: Scores) -> list[float | None]:
     best marks with the best rests. None where that is 0.
     """
     return [_efficiency(x, total - x) for x, total in _columns(scores)]
+
+
+def efficiency(pairs: Sequence[Sequence[float]]) -> float | None:
+    """Give the discriminative efficiency of one item from pairs of points and rests."""
+    columns = np.array([tuple(pair) for pair in pairs], dtype=np.float64).reshape(-1, 2)
+    return _efficiency(columns[:, 0], columns[:, 1])
 
 
 def _columns(scores: Scores) -> list[tuple[Floats, Floats]]:

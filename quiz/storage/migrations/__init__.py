@@ -4,28 +4,48 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from flask import current_app
+from sqlalchemy import inspect, text
 
-from quiz.storage import settings
+from quiz.storage import reading, settings
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy.orm import Session
+
+HERE = Path(__file__).parent
 
 
 def upgrade() -> None:
     """Bring the database to the newest form, and make the secret that it keeps.
 
     All of it happens or none of it; where two processes come at once, one waits for the other.
+    Alembic is loaded only where there is something to do: it is large, and a start mostly has none.
     """
-    command.upgrade(config(), "head")
+    with reading() as session:
+        present = form(session)
+    if present != newest():
+        from alembic import command
+
+        command.upgrade(config(), "head")
     key = settings.make_secret_key()
     current_app.secret_key = current_app.secret_key or key
 
 
+def form(session: Session) -> str | None:
+    """Name the form that the database has; None where it is not set up yet."""
+    if not inspect(session.connection()).has_table("alembic_version"):
+        return None
+    found: str | None = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
 def revisions() -> list[str]:
-    """Name the forms that a database can have had, the newest first."""
-    return [step.revision for step in ScriptDirectory.from_config(config()).walk_revisions()]
+    """Name the forms that a database can have had, the newest first; files are named for them."""
+    steps = (HERE / "versions").glob("[0-9]*.py")
+    return sorted((path.name.partition("_")[0] for path in steps), reverse=True)
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +56,8 @@ def newest() -> str:
 
 def config() -> Config:
     """Tell Alembic where the migrations lie; what it works on, `env` takes from the app."""
+    from alembic.config import Config
+
     made = Config()
-    made.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    made.set_main_option("script_location", str(HERE).replace("%", "%%"))
     return made

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template
 
 from quiz.storage import accounts, links
-from quiz.web import clock, signedin
+from quiz.web import clock, paths, signedin
 from quiz.web.account import forms
 
 if TYPE_CHECKING:
@@ -32,6 +32,6 @@ def show() -> str:
     link = ""
     if form.validate_on_submit():
         token = links.invite(signedin.account(), form.role.data, clock.now())
-        link = url_for("account.links.invite", token=token, _external=True)
+        link = paths.public("account.links.invite", token=token)
     everybody = accounts.all_accounts(signedin.account())
     return render_template("account/people/show.html", form=form, link=link, everybody=everybody)

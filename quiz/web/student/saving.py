@@ -8,10 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from quiz import metrics
-from quiz.assessment import types
 from quiz.storage import attempts
 from quiz.storage.attempts import AttemptClosed, Conflict, Receipt, TooLong
-from quiz.web import fields
+from quiz.web import fields, room
 from quiz.web.room import BLANK
 
 if TYPE_CHECKING:
@@ -117,8 +116,7 @@ def _changed(attempt: Attempt, form: Form, newest: Newest) -> Iterator[tuple[Ite
 
 
 def _read(attempt: Attempt, form: Form, item: Item) -> Answer:
-    interaction = types.of(item).interaction(item, attempt.seed)
-    return fields.read_answer(form, item.id, interaction)
+    return fields.read_answer(form, item.id, room.interaction(attempt, item.id))
 
 
 def _rendered_with(attempt: Attempt, form: Form, item: Item, kept: Kept | None) -> Answer:

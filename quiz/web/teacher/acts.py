@@ -170,7 +170,7 @@ def undo(code: str, number: int) -> Response:
     given, _ = standings.of(signedin.account(), code)
     form = WhyForm()
     if not form.validate():
-        flash(" ".join(form.why.errors) or gettext("Please send that once more"), "bad")
+        flash(" ".join(map(str, form.why.errors)) or gettext("Please send that once more"), "bad")
     else:
         try:
             acts.undo(signedin.account(), code, number, form.why.data or "", clock.now())

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import segno
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
 from quiz.storage import classes, codes
-from quiz.web import signedin
+from quiz.web import paths, signedin
 
 if TYPE_CHECKING:
     from quiz.storage.classes import Member
@@ -59,5 +59,5 @@ def qr(words: str) -> Markup:
 
 def _address(code: str) -> str:
     if code:
-        return url_for("student.join.show", code=code, _external=True)
-    return url_for("student.me.show", _external=True)
+        return paths.public("student.join.show", code=code)
+    return paths.public("student.me.show")

@@ -13,6 +13,9 @@ from quiz.assessment.cleaning import Cleaned, accept, clean, read_upload
 from quiz.assessment.cleaning.characters import tidy
 from quiz.assessment.formats.markdown import read
 
+OFTEN = settings(max_examples=3 * settings().max_examples)
+"""There is more to be met than in other texts."""
+
 ODD = "#>*_`-+=~|[]()<>&!\\{}\"'.:;,\n\t •\u00a0\u200b\ufeff\x00\u2028^$/0123456789"
 ODD_TEXT = st.text(st.sampled_from(ODD + "abAB éß") | st.characters(), max_size=200)
 WORDS = st.sampled_from(
@@ -147,7 +150,7 @@ def assert_reads(cleaned: Cleaned) -> None:
     assert len(mended.split("\n")) == len(lines)
 
 
-@settings(max_examples=300, deadline=None)
+@OFTEN
 @given(PLAIN)
 def test_no_word_of_plain_text_is_lost(text: str) -> None:
     cleaned = clean(text)
@@ -156,7 +159,7 @@ def test_no_word_of_plain_text_is_lost(text: str) -> None:
     assert letters(shown(cleaned)) == letters(text)
 
 
-@settings(max_examples=300, deadline=None)
+@OFTEN
 @given(st.lists(PAGES, max_size=4))
 def test_no_word_of_a_page_is_lost(pages: list[str]) -> None:
     page = "".join(pages)
@@ -171,13 +174,13 @@ def test_no_word_of_a_page_is_lost(pages: list[str]) -> None:
     assert all(c.isdigit() for c in gained)  # the numbers of a list are its own
 
 
-@settings(max_examples=300, deadline=None)
+@OFTEN
 @given(BROKEN, st.sampled_from(["html", "markdown", "text"]))
 def test_whatever_the_markup_the_passage_reads_without_an_error(text: str, kind: str) -> None:
     assert_reads(clean(text, kind))
 
 
-@settings(max_examples=200, deadline=None)
+@OFTEN
 @given(st.lists(WORDS, max_size=60).map(" ".join) | LINES.map("\n\n".join))
 def test_what_was_cleaned_is_clean(text: str) -> None:
     cleaned = clean(text)
@@ -186,7 +189,7 @@ def test_what_was_cleaned_is_clean(text: str) -> None:
     assert_reads(again)
 
 
-@settings(max_examples=200, deadline=None)
+@OFTEN
 @given(st.text(max_size=20), st.binary(max_size=300))
 def test_any_upload_is_a_text_or_told_in_words(name: str, data: bytes) -> None:
     found = read_upload(name, data)

@@ -1,0 +1,80 @@
+"""The power goes twenty times while fifty students answer, and not one receipt was a lie.
+
+Both numbers and the seed come from the environment, for a longer run: see CONTRIBUTING.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from random import Random
+from typing import TYPE_CHECKING
+
+from tests.faults.kept import missing, nothing_is_lost
+from tests.faults.service import ROOT, prepared
+from tests.faults.students import Student, receipts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.faults.service import Service
+
+KILLS = int(os.environ.get("QUIZ_FAULTS_KILLS", "20"))
+STUDENTS = int(os.environ.get("QUIZ_FAULTS_STUDENTS", "50"))
+SEED = int(os.environ.get("QUIZ_FAULTS_SEED", "20261125"))
+
+
+def test_the_server_is_killed_twenty_times_and_nothing_is_lost(tmp_path: Path) -> None:
+    """In the middle of it a backup is made: it holds all that was acknowledged before."""
+    service = prepared(tmp_path)
+    random = Random(SEED)
+    students = [
+        Student(f"Student {n}", service.port, service.code, Random(random.random()))
+        for n in range(STUDENTS)
+    ]
+    try:
+        service.start()
+        asyncio.run(exam(service, students, random))
+    finally:
+        service.kill()
+
+    nothing_is_lost(service.database, students)
+    assert sum(student.lost for student in students) >= KILLS, "they were killed under load"
+
+
+async def exam(service: Service, students: list[Student], random: Random) -> None:
+    """Have all students answer while the service is killed again and again."""
+    over = asyncio.Event()
+    async with asyncio.TaskGroup() as at_work:
+        for student in students:
+            at_work.create_task(student.attempts(over))
+        for kill in range(KILLS):
+            before = len(receipts(students))
+            wanted = before + random.randint(1, 2 * STUDENTS)
+            while len(receipts(students)) < wanted:
+                await asyncio.sleep(0.001)
+            await asyncio.sleep(random.uniform(0, 0.02))
+            if kill == KILLS // 2:
+                await asyncio.to_thread(backs_up, service, students)
+            service.kill()
+            await asyncio.to_thread(service.start)
+        over.set()
+
+
+def backs_up(service: Service, students: list[Student]) -> None:
+    """Make a copy under load; it is whole, and has every answer acknowledged before it began."""
+    told, copy = receipts(students), service.database.with_name("copy.sqlite")
+    subprocess.run(
+        [sys.executable, "-m", "quiz", "backup", str(copy)],
+        env=os.environ | {"QUIZ_DATABASE_URL": service.url},
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    assert missing(copy, told) == []
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

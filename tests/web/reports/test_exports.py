@@ -1,0 +1,112 @@
+"""Out of the report: files that a spreadsheet cannot be tricked with, tokens for programs."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quiz.assessment.cells import defused
+from quiz.storage import attempts, exports, throttles
+from tests.web.reports.test_glance import table
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.conftest import Clock
+    from tests.web.browser import Browser
+    from tests.web.conftest import Assign
+    from tests.web.reports.conftest import Sat
+
+EVIL = '=HYPERLINK("http://evil.example","x")'
+
+
+@pytest.fixture
+def named(app: Flask, clock: Clock, given: Assign, hill: Browser) -> str:
+    """A student whose name is a formula has handed in; the code."""
+    made = given()
+    with app.app_context():
+        attempt, _ = attempts.start(made, name=EVIL, now=clock.now)
+        attempts.submit(attempt, now=clock.passes(minutes=1))
+    return made.code
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1+1"])
+def test_a_text_that_is_a_formula_is_made_harmless(text: str) -> None:
+    assert defused(text) == f"'{text}"
+
+
+def test_numbers_stay_numbers() -> None:
+    assert [defused(v) for v in (-1.5, 2.0, None, True, "plain")] == [-1.5, 2, "", 1, "plain"]
+
+
+def test_no_file_holds_a_formula(hill: Browser, named: str) -> None:
+    assert table(hill, named, "students")[0]["name"] == f"'{EVIL}"
+    book = hill.client.get(f"/reports/{named}/export/report.xlsx")
+    with zipfile.ZipFile(io.BytesIO(book.data)) as parts:
+        sheets = [n for n in parts.namelist() if n.startswith("xl/worksheets/sheet")]
+        assert len(sheets) == len(exports.TABLES)
+        assert not any(b"<f>" in parts.read(name) for name in sheets)
+
+
+def test_the_dictionary_names_every_column(hill: Browser, sat: Sat) -> None:
+    code = sat(2)
+    told = {(row["file"], row["column"]) for row in table(hill, code, "dictionary")}
+    for name, columns in exports.COLUMNS.items():
+        assert {(name, column) for column in columns} <= told
+        assert list(table(hill, code, name)[0]) == list(columns)
+
+
+def token_of(hill: Browser) -> str:
+    page = hill.opens("/reports/tokens").sends({"label": "statistics"}, having="label").page
+    found = re.search(r'class="personal">([^<]+)<', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_program_reads_with_a_token_and_no_session(
+    hill: Browser, stranger: Browser, sat: Sat
+) -> None:
+    code, token = sat(3), token_of(hill)
+    asked = {"Authorization": f"Bearer {token}"}
+    sent = stranger.client.get(f"/reports/{code}.json", headers=asked)
+    data = json.loads(sent.text)
+    assert len(data["students"]) == data["submitted"] == 3
+    assert data["figures"]["persons"] == 3
+    assert "Set-Cookie" not in sent.headers
+    assert stranger.client.get(f"/reports/{code}.csv", headers=asked).status_code == 200
+    assert stranger.client.get(f"/reports/{code}/", headers=asked).status_code == 302
+    assert stranger.client.get("/reports/ZZZZ-ZZZZ.json", headers=asked).status_code == 404
+
+
+def test_a_token_reads_what_its_owner_may_and_no_more(
+    hill: Browser, reed: Browser, stranger: Browser, sat: Sat
+) -> None:
+    code, token = sat(1), token_of(reed)
+    asked = {"Authorization": f"Bearer {token}"}
+    assert stranger.client.get(f"/reports/{code}.json", headers=asked).status_code == 404
+
+
+def test_a_revoked_token_opens_nothing(hill: Browser, stranger: Browser, sat: Sat) -> None:
+    code, token = sat(1), token_of(hill)
+    address = re.search(r'"(/reports/tokens/\d+/revoke)"', hill.opens("/reports/tokens").page)
+    assert address is not None
+    hill.sends(to=address[1])
+    asked = {"Authorization": f"Bearer {token}"}
+    refused = stranger.client.get(f"/reports/{code}.json", headers=asked)
+    assert refused.status_code == 401
+    assert refused.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_guessing_tokens_is_slowed_down(stranger: Browser, sat: Sat) -> None:
+    code = sat(1)
+    asked = {"Authorization": "Bearer zzzz-zzzz"}
+    found = [
+        stranger.client.get(f"/reports/{code}.json", headers=asked).status_code
+        for _ in range(throttles.LIMIT + 1)
+    ]
+    assert found == [401] * throttles.LIMIT + [429]

@@ -1,0 +1,139 @@
+"""Every route and method, tried by everybody of a school: the table is `tests/web/doors.py`.
+
+One walk, in which each try finds the school as it was. Who gets in is as the table says; who does
+not changes nothing; whoever only looks changes nothing either; and no answer, whatever its status,
+has a script, a style, a version or a trace in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quiz.storage import migrations
+from tests.web.doors import DOORS, EVERYBODY, MAY, STUDENTS, kind
+from tests.web.pages import faults
+from tests.web.school import School, founded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask import Flask
+    from werkzeug.test import TestResponse
+
+    from tests.conftest import Clock, MakeApp
+
+
+@pytest.fixture
+def app(make_app: MakeApp, tmp_path: Path) -> Flask:
+    """On SQLite, whatever else the stories are told on: each try is undone by copying the file."""
+    url = f"sqlite:///{(tmp_path / 'school.sqlite').as_posix()}"
+    app = make_app(url, TESTING=True, SECRET_KEY="for tests only", QUIZ_SYNCHRONOUS="NORMAL")
+    with app.app_context():
+        migrations.upgrade()
+    return app
+
+
+@pytest.fixture
+def school(app: Flask, tmp_path: Path, clock: Clock) -> School:
+    """Everybody, and what they have made."""
+    return founded(app, tmp_path / "school.sqlite", clock.now)
+
+
+def doors(school: School) -> Iterator[tuple[str, str, str]]:
+    """Each address with each of its methods: endpoint, method, address."""
+    for rule in sorted(school.app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield rule.endpoint, method, school.url(rule.endpoint, rule.arguments)
+
+
+def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
+    """A route that is not in the table fails here: say who may open it."""
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert {name.split(" ")[0] for name in DOORS} == routes
+    assert set(DOORS.values()) <= set(MAY)
+
+
+def test_everybody_gets_through_the_doors_that_are_theirs_and_through_no_others(
+    school: School,
+) -> None:
+    wrong: list[tuple[object, ...]] = []
+    for endpoint, method, url in doors(school):
+        may = MAY[kind(endpoint, method)]
+        for who in sorted(EVERYBODY):
+            response = school.tries(who, endpoint, method, url)
+            if who in may:
+                as_said = not shut(endpoint, response)
+            else:
+                as_said = answered(response) == locked(endpoint, method, who)
+            wrong += [(who, method, url, answered(response))] * (not as_said)
+            wrong += [(who, method, url, fault) for fault in faults(response)]
+            if school.digested() != school.digest:
+                wrong += [(who, method, url, "changed")] * (who not in may or method == "GET")
+                school.restore()
+    assert wrong == []
+
+
+def answered(response: TestResponse) -> str:
+    """Say an answer in short: its status, and where it leads if that is to a way in."""
+    leads = {"/account/sign-in": " sign-in", "/me": " code"}
+    return str(response.status_code) + leads.get((response.location or "").split("?")[0], "")
+
+
+def shut(endpoint: str, response: TestResponse) -> bool:
+    """Whether somebody was not let in."""
+    way_in = endpoint.startswith(("account.session.", "student.me."))
+    return answered(response) in {"401", "403", "404"} or (
+        answered(response) in {"302 sign-in", "302 code"} and not way_in
+    )
+
+
+def locked(endpoint: str, method: str, who: str) -> str:
+    """What one is told who may not: the way in, or that there is nothing, and never more."""
+    if endpoint == "account.links.first":
+        return "404"
+    if endpoint.startswith("student."):
+        return "404" if who in STUDENTS else "302 code" if method == "GET" else "401"
+    if who in STUDENTS | {"stranger"} and endpoint.startswith("reports.program."):
+        return "401"  # a program is told that it needs a token
+    if who in STUDENTS | {"stranger"}:
+        return "302 sign-in" if method == "GET" else "401"
+    return "404"
+
+
+def test_no_form_is_taken_without_its_token_and_nothing_changes(school: School) -> None:
+    """Sent by who may, from a page of somebody else's, to every address that takes a form."""
+    wrong: list[tuple[object, ...]] = []
+    tried = 0
+    for endpoint, method, url in doors(school):
+        if method == "POST":
+            who = min(MAY[kind(endpoint, method)], default="stranger")
+            response = school.tries(who, endpoint, method, url, token=False)
+            wrong += [(endpoint, response.status_code)] * (response.status_code != 400)
+            wrong += [(endpoint, fault) for fault in faults(response)]
+            wrong += [(endpoint, "changed")] * (school.digested() != school.digest)
+            tried += 1
+    assert wrong == []
+    assert tried >= 60
+
+
+def test_no_answer_to_a_broken_request_says_more_than_it_should(school: School) -> None:
+    """Methods that are none, addresses with anything in them, bodies that are no form."""
+    client = school.app.test_client()
+    for path in ("/nowhere", "/%00", "/join/%ff", "/attempts/..%2f..", "/static/0/../config.py"):
+        for method in ("GET", "POST", "PUT", "DELETE", "TRACE", "PROPFIND"):
+            response = client.open(path, method=method, data=b"\xff", content_type="text/html")
+            assert 400 <= response.status_code < 500, (method, path)
+            assert faults(response) == [], (method, path)
+
+
+def test_an_answer_that_is_still_on_its_way_lends_its_account_to_nobody(school: School) -> None:
+    """A file is sent bit by bit; whoever comes meanwhile is who she is."""
+    client = school.app.test_client()
+    client.set_cookie("session", school.people["hill"].cookie)
+    begun = client.get(school.url("reports.exports.table", {"code", "table"}))
+    assert begun.status_code == 200
+    assert school.app.test_client().get("/teach/").status_code == 302
+    begun.close()
