@@ -42,6 +42,9 @@ class Class:
     students: int
     removed_at: datetime | None
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.year})" if self.year else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -69,8 +72,11 @@ class Teacher:
     owner: bool
 
 
-def mine(account: Account) -> list[Class]:
-    """Give the classes that an account teaches, by year, newest first, then by name."""
+def mine(account: Account | None) -> list[Class]:
+    """Give the classes that an account teaches, by year, newest first, then by name.
+
+    None is the shell, which has all.
+    """
     return _all(account, tables.Class.removed_at.is_(None))
 
 
@@ -245,14 +251,18 @@ def _add(session: Session, account: Account, name: str, year: str, now: datetime
     return row
 
 
-def _all(account: Account, *which: ColumnElement[bool]) -> list[Class]:
+def _all(account: Account | None, *which: ColumnElement[bool]) -> list[Class]:
+    hers = which if account is None else (teaching.taught(account), *which)
     with reading() as session:
-        found = _values(session, account, teaching.taught(account), *which)
+        found = _values(session, account, *hers)
     by_name = sorted(found, key=lambda one: (one.name.casefold(), one.id))
     return sorted(by_name, key=lambda one: one.year, reverse=True)
 
 
-def _values(session: Session, account: Account, *which: ColumnElement[bool]) -> Sequence[Class]:
+def _values(
+    session: Session, account: Account | None, *which: ColumnElement[bool]
+) -> Sequence[Class]:
+    by = account.id if account else None
     rows, who, member = tables.Class, tables.Account, tables.Membership
     count = (
         select(func.count())
@@ -262,7 +272,7 @@ def _values(session: Session, account: Account, *which: ColumnElement[bool]) -> 
     query = select(rows, who.name, count).join(who, who.id == rows.owner_id).where(*which)
     return [
         Class(
-            *(row.id, row.name, row.year, owner, row.owner_id == account.id),
+            *(row.id, row.name, row.year, owner, row.owner_id == by),
             *(number, row.removed_at),
         )
         for row, owner, number in session.execute(query)

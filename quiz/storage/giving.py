@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from quiz.storage import assignments, reading, rights, tables, teaching, versions, writing
 from quiz.storage.assignments import UnknownSet
@@ -13,7 +13,6 @@ from quiz.storage.assignments import UnknownSet
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from quiz.assessment.rules import Rules
@@ -33,42 +32,12 @@ class Offer:
     rules: Rules
 
 
-@dataclass(frozen=True, slots=True)
-class ClassName:
-    """A class that can be given something."""
-
-    id: int
-    name: str
-    year: str
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.year})" if self.year else self.name
-
-
 class Begun(Exception):
     """Somebody has begun, and ``fields`` can no longer be changed."""
 
     def __init__(self, fields: tuple[str, ...]) -> None:
         super().__init__(", ".join(fields))
         self.fields = fields
-
-
-def classes(account: Account) -> list[ClassName]:
-    """Give the classes that an account teaches, without those in the bin."""
-    return _classes(teaching.taught(account))
-
-
-def every_class() -> list[ClassName]:
-    """Give all classes, without those in the bin: for the shell."""
-    return _classes(true())
-
-
-def _classes(which: ColumnElement[bool]) -> list[ClassName]:
-    rows = tables.Class
-    query = select(rows.id, rows.name, rows.year).where(which, rows.removed_at.is_(None))
-    with reading() as session:
-        found = session.execute(query.order_by(rows.year.desc(), rows.name, rows.id))
-        return [ClassName(*row) for row in found]
 
 
 def give(account: Account, set_id: str, offer: Offer, now: datetime) -> Assignment:

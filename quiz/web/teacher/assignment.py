@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 
 from quiz.assessment import release
 from quiz.assessment.rules import cautions
-from quiz.storage import acts, disputes, giving, lateness, marks, releases, standings
+from quiz.storage import acts, classes, disputes, lateness, marks, releases, standings
 from quiz.web import clock, signedin
 from quiz.web.teacher.acts import KINDS, LOGGED
 from quiz.web.teacher.rules import COUNTS, FEEDBACK, RELEASE, WORDS
@@ -48,5 +48,5 @@ def show(code: str) -> str:
 
 def _class_name(given: Assignment) -> str:
     """The class it was given to; empty where it is for anyone, or another teacher's class."""
-    found = giving.classes(signedin.account())
+    found = classes.mine(signedin.account())
     return next((str(c) for c in found if c.id == given.class_id), "")

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext
 
 from quiz.assessment.rules import cautions
-from quiz.storage import assignments, giving, publishing, shelf
+from quiz.storage import assignments, classes, giving, publishing, shelf
 from quiz.storage.assignments import Contradictory, UnknownSet
 from quiz.storage.giving import Begun
 from quiz.storage.rights import NoRight
@@ -97,11 +97,12 @@ def _offered(
     form: RulesForm, versions: list[Published], given: Assignment | None = None
 ) -> RulesForm:
     """What was given, and to whom, is offered whoever looks."""
-    classes = giving.classes(signedin.account())
     numbers = {version.number: version.note for version in versions}
     if given is not None:
         numbers.setdefault(given.version.number, given.version.note)
-    return rules.offered(form, numbers, classes, given.class_id if given else None)
+    return rules.offered(
+        form, numbers, classes.mine(signedin.account()), given.class_id if given else None
+    )
 
 
 def _versions(given: Assignment) -> list[Published]:

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from quiz.assessment.model import Feedback
 from quiz.assessment.rules import Rules
-from quiz.storage.giving import ClassName, Offer
+from quiz.storage.giving import Offer
 from quiz.web.moments import MomentField
 from quiz.web.options import options
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from quiz.assessment.rules import Remark
     from quiz.storage.assignments import Assignment
+    from quiz.storage.classes import Class
 
 FEEDBACK = {
     "none": _l("nothing"),
@@ -100,7 +101,7 @@ class ChangeForm(RulesForm):
 def offered(
     form: RulesForm,
     versions: Mapping[int, str],
-    classes: Iterable[ClassName],
+    classes: Iterable[Class],
     class_id: int | None = None,
 ) -> RulesForm:
     """Say which versions (number → note) and classes there are to choose from.
