@@ -39,7 +39,7 @@ def demo(students: int, seed: int, set_id: str, owner: str | None) -> None:
     from quiz.cli import assign
     from quiz.cli.app import application
     from quiz.cli.sets import files, load_all
-    from quiz.storage import sets
+    from quiz.storage import assignments, sets
 
     random = Random(seed)  # noqa: S311 - the same seed must give the same class
     with application() as app:
@@ -49,14 +49,11 @@ def demo(students: int, seed: int, set_id: str, owner: str | None) -> None:
         names = simulation.names(students, random)
         teacher = _teacher(owner)
         class_id, ids = _class(teacher, names, opens) if teacher else (None, [None] * students)
-        made = assign.create_or_explain(
-            set_id,
-            opens=opens,
-            closes=opens + timedelta(minutes=2 * MINUTES),
-            minutes=MINUTES,
-            class_id=class_id,
-        )
+        made = assign.create_or_explain(set_id, opens=opens, class_id=class_id)
         totals = [_sit(made, *who, random, opens) for who in zip(names, ids, strict=True)]
+        # Only now: a service that runs beside would hand in what ended yesterday, in the middle.
+        limit = timedelta(minutes=MINUTES)
+        made = assignments.end(made, limit=limit, closes=opens + 2 * limit)
         assign.tell(made, app)
         _summary(totals)
 

@@ -175,6 +175,15 @@ def columns(rules: Rules) -> dict[str, Any]:
     }
 
 
+def end(assignment: Assignment, *, limit: timedelta, closes: datetime) -> Assignment:
+    """Give an assignment that has none its time limit and its close; nothing is handed in by it."""
+    with writing() as session:
+        row = session.get_one(tables.Assignment, assignment.id, with_for_update=True)
+        row.limit_seconds, row.closes = int(limit.total_seconds()), closes
+        session.flush()
+        return value(session, row)
+
+
 def is_open(assignment: Assignment, now: datetime, student_id: int | None = None) -> bool:
     """Whether an attempt may be started now, by a student who is known or by anybody."""
     with asking() as connection:

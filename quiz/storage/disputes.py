@@ -82,7 +82,8 @@ def of_assignment(account: Account, code: str) -> list[Dispute]:
     """Give the disputes of an assignment: the open ones first, in their order. Raises NoRight."""
     with reading() as session:
         row = teaching.assignment_held(session, account, code)
-        return _found(session, session.execute(_OF_ASSIGNMENT, {"assignment": row.id}).all())
+        rows = session.execute(_OF_ASSIGNMENT, {"assignment": row.id}).all()
+        return _found(session, rows)
 
 
 def waiting(account: Account, code: str) -> int:

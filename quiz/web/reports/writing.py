@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
-from flask import Response, stream_with_context
+from flask import Response
 
 from quiz.assessment.cells import defused
 from quiz.assessment.statistics.plain import analysis_json
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from quiz.storage.results import Results
 
 CHUNK = 64_000
-"""Characters that are sent at once."""
+"""Characters, or bytes, that are handed on at once."""
+
+IN_MEMORY = 8_000_000
+"""Bytes of a file that are not put on disk."""
 
 
 def csv_file(account: Account, code: str, table: str) -> Response:
@@ -103,6 +107,19 @@ def _records(rows: Iterator[Sequence[object]]) -> Iterator[str]:
 
 
 def _sent(parts: Iterator[str], mimetype: str, name: str) -> Response:
-    response = Response(stream_with_context(parts), mimetype=mimetype)
+    """Send what is made, once it is made: on disk where it is long.
+
+    Made while it is sent, a slow reader would hold a transaction, and the context of a request.
+    """
+    buffer = io.BytesIO()
+    file: IO[bytes] = buffer
+    for part in parts:
+        file.write(part.encode())
+        if file is buffer and buffer.tell() > IN_MEMORY:
+            file = TemporaryFile()  # noqa: SIM115 - closed with the response
+            file.write(buffer.getvalue())
+    file.seek(0)
+    response = Response(iter(lambda: file.read(CHUNK), b""), mimetype=mimetype)
+    response.call_on_close(file.close)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -59,6 +59,7 @@ class Landing:
     ``end`` and ``limit`` are the student's own where the browser knows who that is; ``due`` is when
     the result comes by itself. ``who`` is the student known by a personal code, which the
     assignments of classes ask for; ``barred``: she is not in this class, ``excused``: from all.
+    ``done`` is the link of what she handed in last.
     """
 
     assignment: Assignment
@@ -74,6 +75,7 @@ class Landing:
     who: Student | None = None
     barred: bool = False
     excused: bool = False
+    done: str = ""
 
     @property
     def asks(self) -> bool:
@@ -163,6 +165,7 @@ def _landing(assignment: Assignment, now: datetime) -> Landing:
         who=who,
         barred=who is not None and not attempts.belongs(assignment, who.id),
         excused=task is not None and task.excused,
+        done=_done(task),
     )
 
 
@@ -181,6 +184,11 @@ def _shut(assignment: Assignment, student: int | None, left: int | None, now: da
     if not assignments.is_open(assignment, now, student):
         return "shut"
     return "used" if left == 0 else ""
+
+
+def _done(task: Task | None) -> str:
+    handed_in = [t.attempt.id for t in task.tries if t.attempt != task.going] if task else []
+    return str(handed_in[-1]) if handed_in else ""
 
 
 def _going(assignment: Assignment, task: Task | None) -> str:

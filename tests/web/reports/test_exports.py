@@ -35,7 +35,7 @@ def named(app: Flask, clock: Clock, given: Assign, hill: Browser) -> str:
     return made.code
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1+1"])
 def test_a_text_that_is_a_formula_is_made_harmless(text: str) -> None:
     assert defused(text) == f"'{text}"
 

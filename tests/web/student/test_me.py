@@ -217,3 +217,22 @@ def test_who_is_excused_is_told_and_who_is_too_late_reads_no_end(
     assert "excused" not in ben.page
     clock.passes(hours=2)
     assert "If you start now" not in ben.opens(f"/join/{code}").page
+
+
+def test_who_comes_back_by_the_slip_after_handing_in_finds_the_result(
+    amira: Browser, ben: Browser, named: Names, to_class: Assign, clock: Clock
+) -> None:
+    codes = named("Amira", "Ben")
+    code = to_class(closes=clock.now + timedelta(hours=1)).code
+    comes(amira, codes["Amira"])
+    amira.opens(f"/join/{code}").sends(having="writer")
+    url = amira.url
+    assert "You have handed this in" not in amira.opens(f"/join/{code}").page
+    amira.opens(f"{url}/review").sends(to=f"{url}/submit")
+    clock.passes(hours=2)
+    page = amira.opens(f"/join/{code}").page
+    assert "You have handed this in." in page
+    assert f'href="{url}/result"' in page
+    assert "ask your teacher" not in page
+    comes(ben, codes["Ben"])
+    assert "If you should still take part" in ben.opens(f"/join/{code}").page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,3 +140,13 @@ def test_two_of_one_name_are_told_apart_in_the_table_the_log_and_a_difference(
     found = hill.posts(f"{hill.url}/difference", drop | {"csrf_token": token}).page
     assert found.count('<th scope="row">Amira</th>') == 1
     assert '<th scope="row">Amira (2)</th>' not in found, "who is excused loses nothing"
+
+
+def test_the_log_is_short_where_an_act_was_for_many(
+    hill: Browser, browser: Callable[[], Browser], code: str
+) -> None:
+    for number in range(11):
+        joins(browser(), f"/join/{code}", f"Student {number}")
+    page = acts(hill, code, "excused", whom="all")
+    assert re.search(r"the whole assignment\s*· 11 students</p>\s*<details>", page)
+    assert "Student 3, Student 4" in page
