@@ -83,9 +83,8 @@ def in_a_cell(text: str) -> str:
     """Give a text for a cell of a workbook; one that is too long says where the whole is."""
     if len(text) <= CELL:
         return text
-    return gettext(
-        "%(num)s characters are more than a cell holds: the CSV file has them all.", num=len(text)
-    )
+    words = "%(num)s characters are more than a cell holds: the CSV file has them all."
+    return str(gettext(words, num=len(text)))
 
 
 def json_file(account: Account, found: Results) -> Response:
