@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from quiz.assessment.statistics.figures import Band, band
 from quiz.assessment.statistics.skills import SkillFigures, by_skill
-from quiz.storage import codes, reading, results, tables, tallying, teaching
+from quiz.storage import codes, people, reading, results, tables, tallying, teaching
 from quiz.storage.memory import remembered
 from quiz.storage.versions import parsed
 
@@ -106,11 +106,11 @@ def page(account: Account, code: str, number: int) -> tuple[Results, list[Row]]:
         found = results.within(session, row)
         start = (number - 1) * PAGE
         if found.n > SORTED:
-            ids = _listed(session, row, start)
-        else:
-            key, make = found.stamp, lambda: _named(session, row)
-            ids = remembered("result order", key, make, results.KEPT)[start : start + PAGE]
-        return found, rows(session, ids)
+            return found, rows(session, _listed(session, row, start))
+        key, make = found.stamp, lambda: _named(session, row)
+        ids = remembered("result order", key, make, results.KEPT)[start : start + PAGE]
+        names = people.names(session, row.id)
+        return found, [replace(r, name=names[r.student_id]) for r in rows(session, ids)]
 
 
 def attempts_of(account: Account, code: str, student_id: int) -> tuple[Results, str, list[Row]]:

@@ -83,8 +83,10 @@ def in_a_cell(text: str) -> str:
     """Give a text for a cell of a workbook; one that is too long says where the whole is."""
     if len(text) <= CELL:
         return text
-    words = "%(num)s characters are more than a cell holds: the CSV file has them all."
-    return str(gettext(words, num=len(text)))
+    told: str = gettext(
+        "%(num)s characters are more than a cell holds: the CSV file has them all.", num=len(text)
+    )
+    return told
 
 
 def json_file(account: Account, found: Results) -> Response:
