@@ -28,6 +28,8 @@ class Proxy:
     def __init__(self, ports: Sequence[int], prefix: str) -> None:
         """Know the hosts, and the path below which the service is to be found: ``/quiz``."""
         self._ports, self._prefix, self._turn = ports, prefix, count()
+        # The loop itself would let go of a task that waits for somebody who is gone.
+        self._tasks: set[asyncio.Task[None]] = set()
         self.port = 0
 
     @property
@@ -42,12 +44,19 @@ class Proxy:
             self.port = server.sockets[0].getsockname()[1]
             ready.set()
             await self._done.wait()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def stop(self) -> None:
         """Stop; what is on its way is cut off."""
         self._loop.call_soon_threadsafe(self._done.set)
 
     async def _serve(self, client: StreamReader, back: StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
         try:
             with suppress(OSError, asyncio.IncompleteReadError):
                 head = (await client.readuntil(b"\r\n\r\n")).decode("latin-1")

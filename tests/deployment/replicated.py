@@ -49,8 +49,11 @@ class Pair:
         self.ask("one", "SELECT pg_reload_conf()")
 
     def lose_the_primary(self) -> None:
-        """Kill it, as a power cut would, and make its replica the primary."""
+        """Kill it, as a power cut would."""
         os.kill(self._number("one"), signal.SIGKILL)
+
+    def promote_the_replica(self) -> None:
+        """Make it the primary."""
         assert self.ask("two", "SELECT pg_promote(wait => true, wait_seconds => 60)") == [(True,)]
 
     def ask(self, which: str, statement: str) -> list[tuple[object, ...]]:

@@ -19,6 +19,7 @@ import pytest
 from tests.faults.kept import missing, nothing_is_lost
 from tests.faults.service import Service, running
 from tests.faults.students import Student, receipts
+from tests.faults.waiting import awaited
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -38,14 +39,14 @@ def students_of(service: Service) -> list[Student]:
 def test_no_file_may_grow_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     for service in running(tmp_path):
         students = students_of(service)
-        asyncio.run(full_in_the_middle(service, students, no_room_for_files(service)))
+        awaited(full_in_the_middle(service, students, no_room_for_files(service)))
         the_story_ends_well(service, students)
 
 
 def test_a_real_disk_is_full_and_nothing_acknowledged_is_lost(disk: Path) -> None:
     for service in running(disk):
         students = students_of(service)
-        asyncio.run(full_in_the_middle(service, students, no_room_on(disk)))
+        awaited(full_in_the_middle(service, students, no_room_on(disk)))
         the_story_ends_well(service, students)
 
 

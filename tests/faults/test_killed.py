@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from tests.faults.kept import missing, nothing_is_lost
 from tests.faults.service import ROOT, prepared
 from tests.faults.students import Student, receipts
+from tests.faults.waiting import awaited
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ def test_the_server_is_killed_twenty_times_and_nothing_is_lost(tmp_path: Path) -
     ]
     try:
         service.start()
-        asyncio.run(exam(service, students, random))
+        awaited(exam(service, students, random))
     finally:
         service.kill()
 

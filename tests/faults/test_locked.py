@@ -14,6 +14,7 @@ import pytest
 from tests.faults.kept import nothing_is_lost
 from tests.faults.service import Service, running
 from tests.faults.students import Student, receipts
+from tests.faults.waiting import awaited
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def test_locked_for_three_seconds_everybody_waits_and_nothing_is_lost(service: S
         Student(name, service.port, service.code, Random(name))
         for name in ("Amira", "Ben", "Jonas", "Lena")
     ]
-    held = asyncio.run(locked_in_the_middle(service, students))
+    held = awaited(locked_in_the_middle(service, students))
 
     assert held <= len(students), "but for what was on its way, nothing was acknowledged meanwhile"
     nothing_is_lost(service.database, students)

@@ -17,6 +17,7 @@ from tests.faults.kept import RESPONSES, hashed, nothing_is_lost
 from tests.faults.network import Network, network
 from tests.faults.service import Service, running
 from tests.faults.students import Student, harbour
+from tests.faults.waiting import awaited
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def student(name: str, port: int, service: Service) -> Student:
 
 
 def test_what_is_dropped_is_sent_again_and_what_comes_twice_counts_once(service: Service) -> None:
-    students, carried = asyncio.run(over_a_bad_network(service))
+    students, carried = awaited(over_a_bad_network(service))
 
     assert carried.dropped == carried.requests // 10 >= 10
     assert carried.doubled == (carried.requests + 15) // 20 >= 5
@@ -63,7 +64,7 @@ def test_of_two_tabs_none_overwrites_what_the_other_wrote_without_being_told(
     service: Service,
 ) -> None:
     """Over the same network: each answer has a revision of its own, and the last one counts."""
-    lena = asyncio.run(in_two_tabs(service))
+    lena = awaited(in_two_tabs(service))
 
     nothing_is_lost(service.database, [lena])
     assert lena.conflicts >= len(harbour().items), "she was asked each time"
