@@ -26,7 +26,7 @@ from quiz.assessment.statistics.sitting import (
     spent,
     time_figures,
 )
-from quiz.storage import reading, results, tables, tallying, teaching
+from quiz.storage import reading, results, tables, tallying, teaching, wording
 from quiz.storage.memory import remembered
 from quiz.storage.rights import NoRight
 from quiz.storage.versions import parsed
@@ -48,7 +48,7 @@ TOLD = 40
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A typed answer as written: how often, and what it earned of 1 (None: not marked yet)."""
+    """An answer in words: how often, and what it earned of 1 (None: not marked yet)."""
 
     text: str
     count: int
@@ -130,14 +130,18 @@ def _typed(
 ) -> tuple[tuple[Typed, ...], int]:
     attempt, score = tables.Attempt, tables.Score
     query = (
-        select(score.answer, func.count().label("n"), func.max(score.fraction))
+        select(score.answer, func.count().label("n"), func.max(score.fraction), func.min(score.id))
         .join(attempt, attempt.id == score.attempt_id)
         .where(*part, score.item == item, score.answer.is_not(None))
         .group_by(score.answer)
         .order_by(func.count().desc(), score.answer)
     )
-    found = [Typed(text or "", n, share) for text, n, share in session.execute(query)]
-    return tuple(found[:TOLD]), sum(one.count for one in found[TOLD:])
+    found = session.execute(query).all()
+    words = wording.of(session, [one for *_, one in found[:TOLD]])
+    told = tuple(
+        Typed(words.get(one) or text or "", n, share) for text, n, share, one in found[:TOLD]
+    )
+    return told, sum(n for _, n, *_ in found[TOLD:])
 
 
 def _by_key(session: Session, part: list[ColumnElement[bool]], item: str) -> tuple[ByKey, ...]:
