@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, or_, select
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quiz.assessment.model import Item
+    from quiz.assessment.statistics.figures import Analysis
     from quiz.storage.accounts import Account
     from quiz.storage.results import Question, Results
 
@@ -111,6 +112,18 @@ def _closely(session: Session, row: tables.Assignment, item: str) -> Closely | N
         read,
         _by_key(session, part, item),
     )
+
+
+def with_efficiencies(account: Account, found: Results) -> Analysis:
+    """Give the figures with what sums cannot tell. Raises rights.NoRight."""
+    with reading() as session:
+        row = teaching.assignment_held(session, account, found.assignment.code)
+        part = tallying.taking_part(session, row)
+        items = tuple(
+            replace(item, efficiency=_efficiency(session, part, item.id))
+            for item in found.analysis.items
+        )
+    return replace(found.analysis, items=items)
 
 
 def _efficiency(session: Session, part: list[ColumnElement[bool]], item: str) -> float | None:

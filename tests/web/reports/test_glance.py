@@ -143,3 +143,16 @@ def test_skills_are_the_points_of_the_exported_matrix(hill: Browser, sat: Sat) -
     assert told == {
         skill: f"{points / most:.0%}".replace("%", " %") for skill, (points, most) in earned.items()
     }
+
+
+def test_the_json_has_the_figures_that_quiz_analyse_gives(
+    hill: Browser, sat: Sat, tmp_path: Path
+) -> None:
+    code = sat(24)
+    sent = json.loads(hill.client.get(f"/reports/{code}.json").text)["figures"]
+    given = analysed(hill, code, tmp_path)
+    assert [i["id"] for i in sent["items"]] == [i["id"] for i in given["items"]]
+    assert any(i["efficiency"] for i in given["items"])
+    for mine, theirs in zip(sent["items"], given["items"], strict=True):
+        for name, value in theirs.items():
+            assert mine[name] == pytest.approx(value, abs=1e-6), name
