@@ -12,18 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from quiz.assessment import scoring, types
-from quiz.assessment.interaction import Choice, HotText, Inline, Match, Order
-from quiz.assessment.model import Response
-from quiz.storage import reading, results, tables, tallying, teaching
+from quiz.storage import reading, results, tables, tallying, teaching, wording
 from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sqlalchemy.orm import Session
 
-    from quiz.assessment.model import Item
     from quiz.storage.accounts import Account
 
 Row = tuple[Any, ...]
@@ -73,11 +67,6 @@ def answers(session: Session, row: tables.Assignment) -> Iterator[Row]:
     """Give a row an answer, in long form: ids of choices, and their texts."""
     attempt, score, said = tables.Attempt, tables.Score, tables.Response
     student = tables.Student
-    same = (
-        (said.attempt_id == score.attempt_id)
-        & (said.item == score.item)
-        & (said.revision == score.revision)
-    )
     query = (
         select(
             *(attempt.id, student.id, student.name, attempt.number, attempt.version_id),
@@ -88,7 +77,7 @@ def answers(session: Session, row: tables.Assignment) -> Iterator[Row]:
         .select_from(attempt)
         .join(student, student.id == attempt.student_id)
         .join(score, score.attempt_id == attempt.id)
-        .outerjoin(said, same)
+        .outerjoin(said, wording.same())
         .where(attempt.assignment_id == row.id, attempt.submitted_at.is_not(None))
         .order_by(attempt.id, score.id)
     )
@@ -100,7 +89,7 @@ def answers(session: Session, row: tables.Assignment) -> Iterator[Row]:
 def _answer(session: Session, found: Any) -> Row:  # noqa: ANN401 - a row of the query
     shown = parsed(session, found.version_id).questions
     item = shown.item(found.item)
-    ids, text, cited, words = told(item, found.raw) if item and found.raw else ("", "", "", "")
+    ids, text, cited, words = wording.told(item, found.raw) if item and found.raw else ("",) * 4
     number = shown.items.index(item) + 1 if item else None
     return (
         *(found[0], found[1], found.name, found.number, found.item, number, ids, text),
@@ -108,41 +97,6 @@ def _answer(session: Session, found: Any) -> Row:  # noqa: ANN401 - a row of the
         *(found.rung, cited, words, found.cited_fraction),
         *(parsed(session, found.key_version_id).number, _plain(found.received_at)),
     )
-
-
-def told(item: Item, raw: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    """Give an answer as ids or as typed, in words, and the sentences cited: ids and words."""
-    answer = scoring.answer_of(raw)
-    response = scoring.read_answer(item, answer)
-    if not isinstance(response, Response):
-        sent = "; ".join(text for texts in answer.raw.values() for text in texts)
-        return sent, sent, "", ""
-    texts = {s.id: s.text for s in item.context.sentences}
-    cited = "\n".join(texts[id] for id in response.cited)
-    ids = "" if response.blank else scoring.whole(response)
-    return ids, _worded(item, response), ", ".join(response.cited), cited
-
-
-def _worded(item: Item, response: Response) -> str:
-    if response.blank:
-        return ""
-    known = labels(item)
-    return scoring.whole(response, lambda one: known.get(one, one))
-
-
-def labels(item: Item) -> dict[str, str]:
-    """Give the words of what can be chosen, by id: choices, rows, entries, sentences."""
-    match types.of(item).interaction(item, ""):
-        case Choice(options=options) | Order(entries=options):
-            return {o.id: o.text for o in options}
-        case Match(rows=rows, options=options):
-            return {o.id: o.text for o in (*rows, *options)}
-        case HotText():
-            return {s.id: s.text for s in item.context.sentences}
-        case Inline() as inline:
-            return {o.id: o.text for gap in inline.gaps for o in gap.options}
-        case _:
-            return {}
 
 
 def items(session: Session, row: tables.Assignment) -> Iterator[Row]:

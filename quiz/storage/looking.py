@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, or_, select
@@ -26,7 +26,7 @@ from quiz.assessment.statistics.sitting import (
     spent,
     time_figures,
 )
-from quiz.storage import reading, results, tables, tallying, teaching
+from quiz.storage import reading, results, tables, tallying, teaching, wording
 from quiz.storage.memory import remembered
 from quiz.storage.rights import NoRight
 from quiz.storage.versions import parsed
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quiz.assessment.model import Item
+    from quiz.assessment.statistics.figures import Analysis
     from quiz.storage.accounts import Account
     from quiz.storage.results import Question, Results
 
@@ -48,7 +49,7 @@ TOLD = 40
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A typed answer as written: how often, and what it earned of 1 (None: not marked yet)."""
+    """An answer in words: how often, and what it earned of 1 (None: not marked yet)."""
 
     text: str
     count: int
@@ -113,6 +114,18 @@ def _closely(session: Session, row: tables.Assignment, item: str) -> Closely | N
     )
 
 
+def with_efficiencies(account: Account, found: Results) -> Analysis:
+    """Give the figures with what sums cannot tell. Raises rights.NoRight."""
+    with reading() as session:
+        row = teaching.assignment_held(session, account, found.assignment.code)
+        part = tallying.taking_part(session, row)
+        items = tuple(
+            replace(item, efficiency=_efficiency(session, part, item.id))
+            for item in found.analysis.items
+        )
+    return replace(found.analysis, items=items)
+
+
 def _efficiency(session: Session, part: list[ColumnElement[bool]], item: str) -> float | None:
     from quiz.assessment.statistics import matrix
 
@@ -130,14 +143,18 @@ def _typed(
 ) -> tuple[tuple[Typed, ...], int]:
     attempt, score = tables.Attempt, tables.Score
     query = (
-        select(score.answer, func.count().label("n"), func.max(score.fraction))
+        select(score.answer, func.count().label("n"), func.max(score.fraction), func.min(score.id))
         .join(attempt, attempt.id == score.attempt_id)
         .where(*part, score.item == item, score.answer.is_not(None))
         .group_by(score.answer)
         .order_by(func.count().desc(), score.answer)
     )
-    found = [Typed(text or "", n, share) for text, n, share in session.execute(query)]
-    return tuple(found[:TOLD]), sum(one.count for one in found[TOLD:])
+    found = session.execute(query).all()
+    words = wording.of(session, [one for *_, one in found[:TOLD]])
+    told = tuple(
+        Typed(words.get(one) or text or "", n, share) for text, n, share, one in found[:TOLD]
+    )
+    return told, sum(n for _, n, *_ in found[TOLD:])
 
 
 def _by_key(session: Session, part: list[ColumnElement[bool]], item: str) -> tuple[ByKey, ...]:

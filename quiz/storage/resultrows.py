@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from quiz.assessment.statistics.figures import Band, band
 from quiz.assessment.statistics.skills import SkillFigures, by_skill
-from quiz.storage import codes, people, reading, results, tables, tallying, teaching
+from quiz.storage import codes, people, reading, results, tables, tallying, teaching, wording
 from quiz.storage.memory import remembered
 from quiz.storage.versions import parsed
 
@@ -125,7 +125,27 @@ def attempts_of(account: Account, code: str, student_id: int) -> tuple[Results, 
             attempt.submitted_at.is_not(None),
         )
         ids = list(session.scalars(query.order_by(attempt.number)))
-        return results.within(session, row), student.name, rows(session, ids)
+        return results.within(session, row), student.name, _in_words(session, rows(session, ids))
+
+
+def _in_words(session: Session, rows: Sequence[Row]) -> list[Row]:
+    """Put what was answered in words, whole, into the cells."""
+    score = tables.Score
+    query = select(score.attempt_id, score.item, score.id).where(
+        score.attempt_id.in_([row.attempt_id for row in rows]), score.answer.is_not(None)
+    )
+    ids = {(attempt, item): id for attempt, item, id in session.execute(query)}
+    words = wording.of(session, ids.values())
+    return [
+        replace(
+            row,
+            cells={
+                item: replace(cell, answer=words.get(ids.get((row.attempt_id, item), 0)))
+                for item, cell in row.cells.items()
+            },
+        )
+        for row in rows
+    ]
 
 
 def rows(session: Session, ids: Sequence[int]) -> list[Row]:

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from quiz.assessment import types
 from quiz.assessment.statistics.verdicts import COUNTS_ONLY
-from quiz.storage import exports, looking
+from quiz.storage import looking, wording
 from quiz.web import signedin
 from quiz.web.reports import words
 from quiz.web.reports.letters import letter
@@ -25,7 +25,7 @@ def show(code: str, item: str) -> str:
         closely=closely,
         q=closely.question,
         figures=found.analysis.item(item),
-        labels=exports.labels(asked),
+        labels=wording.labels(asked),
         key=types.of(asked).solution(asked).accepted,
         todo=[a for a in words.advice(found) if a.question.item.id == item],
         changed=words.changed,

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from quiz.assessment.statistics.figures import band
 from quiz.assessment.statistics.verdicts import COUNTS_ONLY
-from quiz.storage import exports, resultrows
+from quiz.storage import resultrows
 from quiz.web import signedin
 
 blueprint = Blueprint("students", __name__, url_prefix="/<code>/students")
@@ -24,5 +24,4 @@ def show(code: str, student_id: int) -> str:
         name=name,
         student_id=student_id,
         bands={r.attempt_id: band(r.points / r.max, sem) if r.max else None for r in rows},
-        labels={q.item.id: exports.labels(q.item) for q in found.questions},
     )

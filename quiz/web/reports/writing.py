@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from quiz.assessment.cells import defused
 from quiz.assessment.statistics.plain import analysis_json
-from quiz.storage import exports
+from quiz.storage import exports, looking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -103,7 +103,7 @@ def _json(account: Account, found: Results) -> Iterator[str]:
         "version": given.version.number,
         "expected": found.expected,
         "submitted": found.submitted,
-        "figures": analysis_json(found.analysis),
+        "figures": analysis_json(looking.with_efficiencies(account, found)),
     }
     yield json.dumps(head)[:-1]
     for name in ("items", "students", "answers"):

@@ -106,3 +106,53 @@ def test_what_waits_to_be_marked_is_said_first(hill: Browser, sat: Sat) -> None:
     pending = sum(row["pending"] == "1" for row in table(hill, code, "answers"))
     assert pending
     assert f"What to do {pending} answers wait to be marked." in page
+
+
+def cells_of(page: str, section: str) -> list[list[str]]:
+    """The rows of the table behind the chart of a section."""
+    found = page.split(f'aria-labelledby="{section}"')[1].split("</section>", maxsplit=1)[0]
+    body = found.split("<tbody>")[1].split("</tbody>")[0]
+    return [re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in body.split("</tr>")[:-1]]
+
+
+def test_the_histogram_counts_the_totals_of_the_exported_file(hill: Browser, sat: Sat) -> None:
+    code = sat(24)
+    most = sum(float(i["max"]) for i in table(hill, code, "items") if i["n"] != "0")
+    totals = [float(s["points"]) for s in table(hill, code, "students")]
+    bars = [0] * 10
+    for total in totals:
+        bars[min(9, int(total * 10 / most + 1e-9))] += 1
+    assert sum(count > 0 for count in bars) > 2
+    shown = cells_of(hill.opens(f"/reports/{code}/").page, "scores")
+    assert [int(count) for _, count in shown] == bars
+
+
+def test_skills_are_the_points_of_the_exported_matrix(hill: Browser, sat: Sat) -> None:
+    code = sat(24)
+    earned: dict[str, list[float]] = {}
+    matrix = [row for row in table(hill, code, "scores") if row["person"] != "max"]
+    for item in table(hill, code, "items"):
+        cells = [float(row[item["item"]]) for row in matrix if row.get(item["item"])]
+        if item["skill"] and cells:
+            sums = earned.setdefault(item["skill"], [0.0, 0.0])
+            sums[0] += sum(cells)
+            sums[1] += len(cells) * float(item["max"])
+    assert len(earned) > 1
+    shown = cells_of(hill.opens(f"/reports/{code}/").page, "skills")
+    told = {name.casefold(): share.replace("\xa0", " ") for name, share in shown}
+    assert told == {
+        skill: f"{points / most:.0%}".replace("%", " %") for skill, (points, most) in earned.items()
+    }
+
+
+def test_the_json_has_the_figures_that_quiz_analyse_gives(
+    hill: Browser, sat: Sat, tmp_path: Path
+) -> None:
+    code = sat(24)
+    sent = json.loads(hill.client.get(f"/reports/{code}.json").text)["figures"]
+    given = analysed(hill, code, tmp_path)
+    assert [i["id"] for i in sent["items"]] == [i["id"] for i in given["items"]]
+    assert any(i["efficiency"] for i in given["items"])
+    for mine, theirs in zip(sent["items"], given["items"], strict=True):
+        for name, value in theirs.items():
+            assert mine[name] == pytest.approx(value, abs=1e-6), name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,22 @@ def test_every_question_of_every_kind_has_its_page(hill: Browser, sat: Sat) -> N
     for address in sorted(set(found)):
         assert hill.client.get(address).status_code == 200, address
     assert hill.client.get(f"/reports/{code}/questions/none").status_code == 404
+
+
+def test_answers_of_every_kind_are_told_in_words_and_whole(hill: Browser, sat: Sat) -> None:
+    code = sat(12)
+    answers = table(hill, code, "answers")
+    one = answers[0]["student"]
+    page = text(html.unescape(hill.opens(f"/reports/{code}/students/{one}").page))
+    said = [a for a in answers if a["student"] == one and a["answer"]]
+    assert any(a["answer"] != a["answer_text"] and ";" in a["answer_text"] for a in said)
+    for answer in said:
+        assert " ".join(answer["answer_text"].split()) in page, answer["item"]
+    for answer in (a for a in said if ";" in a["answer_text"]):
+        address = f"/reports/{code}/questions/{answer['item']}"
+        assert answer["answer_text"] in text(html.unescape(hill.opens(address).page)) or (
+            "Who chose what" in hill.page
+        )
 
 
 def test_the_passage_shows_where_they_looked_with_numbers_beside(hill: Browser, sat: Sat) -> None:
