@@ -175,7 +175,7 @@ def part(account: Account, class_id: int, teacher_id: int) -> None:
     also = tables.ClassTeacher
     with writing() as session:
         row = teaching.class_held(session, account, class_id, lock=True)
-        if account.id not in {row.owner_id, teacher_id} or teacher_id > teaching.BIGGEST:
+        if account.id not in {row.owner_id, teacher_id} or teacher_id > tables.BIGGEST:
             raise NoRight(class_id)
         session.execute(
             delete(also).where(also.class_id == class_id, also.account_id == teacher_id)
@@ -230,7 +230,7 @@ def _set_removed(account: Account, class_id: int, student_id: int, at: datetime 
     rows = tables.Membership
     with writing() as session:
         teaching.class_held(session, account, class_id)
-        if student_id > teaching.BIGGEST:
+        if student_id > tables.BIGGEST:
             raise NoRight(student_id)
         both = (rows.class_id == class_id, rows.student_id == student_id)
         if not session.scalars(

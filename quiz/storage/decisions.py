@@ -166,7 +166,7 @@ def _keyed(now: Force, taken: Taken, session: Session, row: tables.Assignment) -
 
 
 def _back(session: Session, row: tables.Assignment, now: Force, id: int) -> Target:
-    found = session.get(tables.Rescoring, id) if id < 2**31 else None
+    found = session.get(tables.Rescoring, id) if id <= tables.BIGGEST else None
     if found is None or found.assignment_id != row.id or found.taken_back_at is not None:
         raise Impossible("gone")
     if found.kind == "key":

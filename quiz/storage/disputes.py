@@ -111,7 +111,7 @@ def settle(
     now: datetime,
 ) -> None:
     """Say what is made of a dispute, and why; it can be said otherwise later. Raises NoRight."""
-    if attempt_id > teaching.BIGGEST:
+    if attempt_id > tables.BIGGEST:
         raise rights.NoRight(attempt_id)
     with writing() as session:
         row = teaching.assignment_held(session, account, code)

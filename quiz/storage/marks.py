@@ -144,7 +144,7 @@ def mark(
     sent once more, because the receipt was lost, is acknowledged. Any question may be marked: so a
     person overrules what was computed. Raises rights.NoRight.
     """
-    if attempt_id > teaching.BIGGEST:
+    if attempt_id > tables.BIGGEST:
         raise rights.NoRight(attempt_id)
     with writing() as session:
         row = rekeying.assignment(session, account, code)

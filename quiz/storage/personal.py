@@ -80,7 +80,7 @@ def _held(
 ) -> tables.Student:
     if account is not None:
         return teaching.student_held(session, account, student_id, whole=True, lock=lock)
-    row = session.get(tables.Student, student_id) if student_id <= teaching.BIGGEST else None
+    row = session.get(tables.Student, student_id) if student_id <= tables.BIGGEST else None
     if row is None:
         raise LookupError(student_id)
     return row

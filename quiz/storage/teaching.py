@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-BIGGEST = 2**31 - 1
-"""PostgreSQL cannot even look for a larger number."""
-
 
 def taught(account: Account) -> ColumnElement[bool]:
     """The classes that an account teaches, binned ones included: a condition on `tables.Class`."""
@@ -52,7 +49,7 @@ def class_held(
 ) -> tables.Class:
     """Fetch a class that an account teaches, or owns; ``removed``: from the bin. Raises NoRight."""
     rows = tables.Class
-    if class_id > BIGGEST:
+    if class_id > tables.BIGGEST:
         raise NoRight(class_id)
     binned = rows.removed_at.is_not(None) if removed else rows.removed_at.is_(None)
     query = select(rows).where(rows.id == class_id, binned, taught(account))
@@ -99,7 +96,7 @@ def student_held(
     answered nothing that somebody else gave. Raises NoRight.
     """
     rows = tables.Student
-    if student_id > BIGGEST:
+    if student_id > tables.BIGGEST:
         raise NoRight(student_id)
     query = select(rows).where(rows.id == student_id, answering(account))
     row = _one(session, query.where(~_elsewhere(account)) if whole else query, lock=lock)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from quiz.storage import accounts, codes, people, reading, tables, teaching, writing
+from quiz.storage import accounts, codes, people, reading, tables, writing
 from quiz.storage.rights import NoRight
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def mine(account: Account) -> list[Token]:
 def revoke(account: Account, id: int, now: datetime) -> None:
     """End a token. Raises rights.NoRight."""
     with writing() as session:
-        row = session.get(tables.ApiToken, id) if id <= teaching.BIGGEST else None
+        row = session.get(tables.ApiToken, id) if id <= tables.BIGGEST else None
         if row is None or row.account_id != account.id or row.revoked_at is not None:
             raise NoRight(id)
         row.revoked_at = now

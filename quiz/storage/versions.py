@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from quiz.assessment.model import QuestionSet
     from quiz.storage import Transaction
 
-BIGGEST = 2**31 - 1
-"""PostgreSQL cannot even look for a larger number."""
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -70,7 +67,7 @@ def newest_id(transaction: Transaction, set_id: str) -> int:
 
 def numbered(session: Session, set_id: str, number: int) -> tables.Version | None:
     """Give the row of one of a set's versions."""
-    if number > BIGGEST:
+    if number > tables.BIGGEST:
         return None
     rows = tables.Version
     return session.scalars(select(rows).where(rows.set_id == set_id, rows.number == number)).first()

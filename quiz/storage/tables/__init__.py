@@ -20,11 +20,12 @@ from quiz.storage.tables.attempts import (
     Response,
     Score,
 )
-from quiz.storage.tables.base import Base, Moment
+from quiz.storage.tables.base import BIGGEST, Base, Moment
 from quiz.storage.tables.classes import Class, ClassTeacher, Membership, Student
 from quiz.storage.tables.sets import Draft, QuestionSet, Share, Version
 
 __all__ = [
+    "BIGGEST",
     "Account",
     "AccountLink",
     "Act",

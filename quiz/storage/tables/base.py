@@ -11,6 +11,9 @@ from sqlalchemy.orm import DeclarativeBase
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
+BIGGEST = 2**31 - 1
+"""PostgreSQL cannot even look for a larger number."""
+
 CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

@@ -139,10 +139,6 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         own = OPTIONS.get(self.shape.data or "source", ())  # type: ignore[call-overload]
         return (*own, "match", "ok") if self.shape.data in {"answers", "gaps"} else (*own, "ok")
 
-    def has_rows(self) -> bool:
-        """Whether the answer part is made of rows."""
-        return hasattr(self, "rows")
-
 
 class RowsForm(ItemForm):
     """A question whose answer part is rows; ``several`` takes many at once, one a line."""
