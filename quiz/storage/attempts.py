@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from quiz import metrics
 from quiz.assessment import timing
@@ -36,6 +37,7 @@ from quiz.storage.sittings import Attempt
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Any
 
     from sqlalchemy import Connection
 
@@ -207,33 +209,36 @@ def save(
     """
     if attempt.version.questions.item(item) is None:
         raise UnknownItem(item)
-    raw = responses.raw(answer)
+    sent = {"item": item, "writer": writer, "number": number, "raw": responses.raw(answer)}
+    try:
+        return _save(attempt.id, sent, seen, now)
+    except IntegrityError:  # PostgreSQL: another page saved to it while this one waited
+        return _save(attempt.id, sent, seen, now, alone=True)
+
+
+def _save(
+    attempt_id: int, sent: dict[str, Any], seen: int, now: datetime, *, alone: bool = False
+) -> Receipt | Conflict:
+    item, writer, number = sent["item"], sent["writer"], sent["number"]
     with adding() as connection:
-        sitting = sittings.held(connection, attempt.id)
-        newest = responses.newest(connection, attempt.id, item)
+        if alone:
+            sittings.held(connection, attempt_id)
+        last = sittings.standing(connection, attempt_id, item)
         # A page's numbers grow with its revisions: where its own is the newest, that one tells.
-        if newest is not None and (newest.writer != writer or newest.number >= number):
-            before = responses.sent_before(connection, attempt.id, item, writer, number)
+        if last.number is not None and (last.writer != writer or last.number >= number):
+            before = responses.sent_before(connection, attempt_id, item, writer, number)
             if before is not None:
                 return Receipt(before.revision, before.received_at, before.late, repeated=True)
-        if sitting.attempt.submitted_by == BY_STUDENT:
+        if last.submitted_by == BY_STUDENT:
             raise AttemptClosed
-        if newest is not None and newest.writer != writer and newest.revision > seen:
+        if last.writer not in {None, writer} and last.revision > seen:
+            newest = responses.one(connection, attempt_id, item, last.revision)
+            assert newest is not None, "responses are never taken away"
             return Conflict(newest)
-        revision = newest.revision + 1 if newest else 1
-        late = timing.state(sitting.facts, now) is not State.OPEN
-        responses.add(
-            connection,
-            attempt_id=attempt.id,
-            item=item,
-            revision=revision,
-            writer=writer,
-            number=number,
-            raw=raw,
-            received_at=now,
-            late=late,
-        )
-        return Receipt(revision, now, late)
+        late = timing.state(last.facts, now) is not State.OPEN
+        row = {"attempt_id": attempt_id, "revision": last.revision + 1, "received_at": now}
+        responses.add(connection, **sent, **row, late=late)
+        return Receipt(last.revision + 1, now, late)
 
 
 def submit(attempt: Attempt, *, now: datetime) -> Attempt:

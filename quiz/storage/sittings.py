@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment import timing
@@ -75,11 +75,10 @@ class Sitting:
     @property
     def facts(self) -> Facts:
         """What its time depends on."""
-        seconds = self.assignment.limit_seconds
-        return Facts(
+        return _facts(
             self.attempt.started_at,
             self.attempt.submitted_at,
-            None if seconds is None else timedelta(seconds=seconds),
+            self.assignment.limit_seconds,
             self.assignment.closes,
             None if self.extension is None else self.extension.closes,
             self.student.factor,
@@ -117,6 +116,19 @@ class Sitting:
         )
 
 
+class Standing(NamedTuple):
+    """Where an attempt stands when an answer to an item comes, and what was answered to it last.
+
+    ``revision`` is 0 where nothing was.
+    """
+
+    facts: Facts
+    submitted_by: str | None
+    revision: int
+    writer: str | None
+    number: int | None
+
+
 def by_token(connection: Connection, token_hash: str) -> Sitting | None:
     """Read the one that a private link leads to, or None where there is none."""
     return _read(connection.execute(_BY_TOKEN, {"token_hash": token_hash}).first())
@@ -137,8 +149,22 @@ def held(connection: Connection, attempt_id: int) -> Sitting:
     """Read one so that nobody else saves to it or submits it meanwhile. Raises LookupError."""
     found = _read(connection.execute(_HELD, {"id": attempt_id}).first())
     if found is None:
-        raise LookupError(f"attempt {attempt_id} is erased")
+        raise _erased(attempt_id)
     return found
+
+
+def standing(connection: Connection, attempt_id: int, item: str) -> Standing:
+    """As `held`, but only what saving an answer asks for. Raises LookupError.
+
+    On PostgreSQL, which may wait for the attempt here, what was answered last is told as it was
+    before the wait: whoever adds to it meets the revision that came in between. After `held` it is
+    as it is.
+    """
+    found = connection.execute(_STANDING, {"id": attempt_id, "item": item}).first()
+    if found is None:
+        raise _erased(attempt_id)
+    by, revision, writer, number, *facts = found
+    return Standing(_facts(*facts), by, revision or 0, writer, number)
 
 
 def title(transaction: Transaction, assignment: tables.Assignment) -> str:
@@ -164,6 +190,23 @@ def unfinished(session: Session) -> Sequence[Sitting]:
     ends = given.limit_seconds.is_not(None) | given.closes.is_not(None)
     query = _query(tables.Attempt.submitted_at.is_(None), ends | own)
     return [Sitting(*row) for row in session.execute(query)]
+
+
+def _erased(attempt_id: int) -> LookupError:
+    return LookupError(f"attempt {attempt_id} is erased")
+
+
+def _facts(
+    started_at: datetime,
+    submitted_at: datetime | None,
+    limit_seconds: int | None,
+    closes: datetime | None,
+    extended_to: datetime | None,
+    factor: float,
+    reopened_until: datetime | None,
+) -> Facts:
+    limit = None if limit_seconds is None else timedelta(seconds=limit_seconds)
+    return Facts(started_at, submitted_at, limit, closes, extended_to, factor, reopened_until)
 
 
 def _query(*which: ColumnElement[bool]) -> Rows:
@@ -205,3 +248,32 @@ _OF_STUDENT = _ALL.where(tables.Attempt.student_id == bindparam("student")).orde
     tables.Attempt.started_at, tables.Attempt.id
 )
 _HELD = _BY_ID.with_for_update(of=tables.Attempt)
+_ROW, _GIVEN, _WHO = map(records.table, (tables.Attempt, tables.Assignment, tables.Student))
+_LONGER, _ANSWER = map(records.table, (tables.Extension, tables.Response))
+_LAST = (
+    select(func.max(_ANSWER.c.revision))
+    .where(_ANSWER.c.attempt_id == bindparam("id"), _ANSWER.c.item == bindparam("item"))
+    .scalar_subquery()
+)
+_STANDING = (
+    select(
+        *(_ROW.c.submitted_by, _ANSWER.c.revision, _ANSWER.c.writer, _ANSWER.c.number),
+        *(_ROW.c.started_at, _ROW.c.submitted_at, _GIVEN.c.limit_seconds, _GIVEN.c.closes),
+        *(_LONGER.c.closes, _WHO.c.factor, _ROW.c.reopened_until),
+    )
+    .select_from(_ROW)
+    .join(_GIVEN, _GIVEN.c.id == _ROW.c.assignment_id)
+    .join(_WHO, _WHO.c.id == _ROW.c.student_id)
+    .outerjoin(
+        _LONGER,
+        (_LONGER.c.assignment_id == _GIVEN.c.id) & (_LONGER.c.student_id == _WHO.c.id),
+    )
+    .outerjoin(
+        _ANSWER,
+        (_ANSWER.c.attempt_id == _ROW.c.id)
+        & (_ANSWER.c.item == bindparam("item"))
+        & (_ANSWER.c.revision == _LAST),
+    )
+    .where(_ROW.c.id == bindparam("id"))
+    .with_for_update(of=_ROW)
+)

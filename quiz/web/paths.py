@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface
 
+from quiz.web import genuine
+
 if TYPE_CHECKING:
     from flask import Flask
     from itsdangerous import URLSafeTimedSerializer
@@ -29,7 +31,10 @@ class Sessions(SecureCookieSessionInterface):
         """Give what signs the cookies: the same one, as long as the key is the same."""
         keys = (app.secret_key, tuple(app.config["SECRET_KEY_FALLBACKS"] or ()))
         if self._made is None or self._made[0] != keys:
-            self._made = (keys, super().get_signing_serializer(app))
+            made = super().get_signing_serializer(app)
+            if made is not None:
+                made.signer = genuine.Signer
+            self._made = (keys, made)
         return self._made[1]
 
 
