@@ -168,12 +168,13 @@ def _folders(app: Flask) -> list[Path]:
 
 
 def _processes(app: Flask) -> int:
-    """SQLite has one writer at a time, so more processes only wait; PostgreSQL uses all."""
+    """One a processor; on SQLite two are enough: it has one writer at a time, and others wait."""
     from quiz.storage import db
 
     if app.config["QUIZ_WORKERS"]:
         return int(app.config["QUIZ_WORKERS"])
-    return 1 if db.engine.dialect.name == "sqlite" else os.cpu_count() or 1
+    processors = os.cpu_count() or 1
+    return min(2, processors) if db.engine.dialect.name == "sqlite" else processors
 
 
 def _refuse_memory(app: Flask) -> None:

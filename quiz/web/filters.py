@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 
 from quiz.assessment.check.codes import CODES
 from quiz.assessment.interaction import Gap, Inline, Option, Order, Words
+from quiz.assessment.recall import recalled
 from quiz.web import locale
 
 if TYPE_CHECKING:
@@ -84,13 +85,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["question_kinds"] = tuple(KINDS)
 
 
-@lru_cache(maxsize=8192)
+@recalled(8192)
 def inline(source: str) -> Markup:
     """Render inline Markdown: emphasis, code, links. Nothing that is HTML gets through."""
     return _clean(_MARKDOWN.renderInline(source), INLINE_TAGS)
 
 
-@lru_cache(maxsize=2048)
+@recalled(2048)
 def block(source: str) -> Markup:
     """Render Markdown with paragraphs, lists and tables; a fenced block is a quotation."""
     html = _MARKDOWN.render(source)
