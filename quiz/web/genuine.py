@@ -42,7 +42,7 @@ class Tokens(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
     def protect(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as Flask-WTF has it
         """Refuse a request that wants to change something and has no token of its session."""
         changes = request.method in current_app.config["WTF_CSRF_METHODS"]
-        sent, held = request.form.get(FIELD) if changes else None, session.get(FIELD)
+        sent, held = (request.form.get(FIELD), session.get(FIELD)) if changes else (None, None)
         if not sent or not held:
             super().protect(*given, **named)
             return
