@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 
 from quiz import metrics
 from quiz.assessment import timing
@@ -21,6 +22,7 @@ from quiz.storage import (
     asking,
     assignments,
     codes,
+    grounds,
     people,
     reading,
     records,
@@ -28,7 +30,6 @@ from quiz.storage import (
     scores,
     sittings,
     tables,
-    writing,
 )
 from quiz.storage.memory import remembered_if_found
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
@@ -250,17 +251,19 @@ def submit_if_ended(attempt: Attempt, *, now: datetime) -> Attempt:
 
 
 def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
-    with writing() as session:
-        sitting = sittings.locked(session, attempt.id)
-        row = sitting.attempt
+    with adding() as connection:
+        sitting = sittings.held(connection, attempt.id)
         over = timing.end(sitting.facts)
         ended = over is not None and over <= now
-        if row.submitted_at is None and (by_student or ended):
-            row.submitted_at = over if ended else now
-            row.submitted_by = BY_TIME if ended else BY_STUDENT
-            scores.settle(session, sitting, why="submitted", now=now)
-            metrics.submitted(row.submitted_by)
-        return sitting.value(session)
+        if sitting.attempt.submitted_at is not None or not (by_student or ended):
+            return sitting.value(connection)
+        at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
+        told = scores.write(connection, sitting, why="submitted", now=now)
+        handed_in = {"of_id": attempt.id, "submitted_at": at, "submitted_by": by}
+        connection.execute(_HAND_IN, handed_in | told)
+        metrics.submitted(by)
+        was = sitting.value(connection)
+        return replace(was, submitted_at=at, facts=replace(was.facts, submitted_at=at))
 
 
 def submit_ended(now: datetime) -> int:
@@ -277,10 +280,8 @@ def result(attempt: Attempt) -> AttemptScore:
     Raises LookupError once erased.
     """
     with asking() as connection:
-        sitting = sittings.by_id(connection, attempt.id)
-        if sitting is None:
-            raise LookupError(attempt.id)
-        return scores.settled(connection, sitting)
+        found = grounds.of(connection, attempt.id)
+        return scores.settled(connection, found, responses.counting(connection, attempt.id))
 
 
 def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
@@ -349,6 +350,7 @@ _MEMBER = (
     )
 )
 _BEGIN = insert(_ATTEMPT)
+_HAND_IN = update(_ATTEMPT).where(_ATTEMPT.c.id == bindparam("of_id"))
 _USED = select(func.max(_ATTEMPT.c.number)).where(
     _ATTEMPT.c.assignment_id == bindparam("assignment"),
     _ATTEMPT.c.student_id == bindparam("student"),

@@ -95,10 +95,6 @@ class Sitting:
         """Whether it is of this assignment and not handed in."""
         return self.assignment.id == assignment.id and self.attempt.submitted_at is None
 
-    def key(self, transaction: Transaction) -> Version:
-        """The version to score by."""
-        return parsed(transaction, self.assignment.key_version_id or self.attempt.version_id)
-
     def value(self, transaction: Transaction) -> Attempt:
         """The value that leaves this room."""
         row = self.attempt

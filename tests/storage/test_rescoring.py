@@ -15,13 +15,14 @@ from quiz.assessment.scoring import Answer
 from quiz.storage import (
     attempts,
     drafts,
+    grounds,
     marks,
     reading,
     rescored,
     rescoring,
+    responses,
     scores,
     sets,
-    sittings,
     tables,
     versions,
     writing,
@@ -425,8 +426,8 @@ def test_many_attempts_at_once_come_to_what_each_comes_to_by_itself(
     with reading() as session:
         for row in session.scalars(select(tables.Attempt)):
             found[row.id] = (row.points, row.max, row.pending_max)
-            sitting = sittings.locked(session, row.id)
-            total = scores.settled(session, sitting)
+            kept = responses.counting(session, row.id)
+            total = scores.settled(session, grounds.of(session, row.id), kept)
             assert found[row.id] == (total.points, total.max, total.pending_max)
             of = select(tables.Score).where(tables.Score.attempt_id == row.id)
             for score in session.scalars(of):
