@@ -10,28 +10,46 @@ from quiz.assessment import fitting, rulings, scoring
 from quiz.assessment.model import Response
 from quiz.assessment.ordering import ordered
 from quiz.storage import grounds, records, responses, tables
+from quiz.storage.memory import remembered
 from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Hashable, Mapping
     from datetime import datetime
     from typing import Any
 
     from sqlalchemy.orm import Session
 
+    from quiz.assessment.fitting import Scorer
     from quiz.assessment.scoring import AttemptScore, ItemScore
     from quiz.storage import Transaction
     from quiz.storage.grounds import Grounds
     from quiz.storage.responses import Kept
     from quiz.storage.sittings import Sitting
+    from quiz.storage.versions import Version
+
+MOST_SCORES, MOST_SCORERS = 4000, 64
+"""How many a process keeps: scores of single answers, about 1 kB each; pairs of versions."""
 
 
 def settled(transaction: Transaction, found: Grounds, kept: Mapping[str, Kept]) -> AttemptScore:
     """Work out what the answers that count come to; nothing is written."""
-    answers = {item: k.answer for item, k in kept.items()}
-    shown, key = found.versions(transaction)
-    computed = fitting.score_attempt(shown.questions, key.questions, answers)
+    score = _scorer(*found.versions(transaction))
+    computed = score({item: k.answer for item, k in kept.items()})
     return rulings.settled(computed, grounds.decided(transaction, found))
+
+
+def _scorer(shown: Version, key: Version) -> Scorer:
+    """Kept: of many students many answer alike, and each sees her result after it was scored."""
+    ids = (shown.id, key.id)
+
+    def remember(answer: Hashable, score: Callable[[], ItemScore]) -> ItemScore:
+        return remembered("scores", (ids, answer), score, MOST_SCORES)
+
+    def make() -> Scorer:
+        return fitting.scorer(shown.questions, key.questions, remember)
+
+    return remembered("scorers", ids, make, MOST_SCORERS)
 
 
 def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> None:

@@ -23,6 +23,8 @@ from tests.storage.conftest import Load, Page, choice
 if TYPE_CHECKING:
     from flask import Flask
 
+    from quiz.assessment.model import Item
+    from quiz.assessment.scoring import ItemScore
     from quiz.storage.assignments import Assignment
     from quiz.storage.attempts import Attempt
     from tests.conftest import Clock
@@ -420,14 +422,14 @@ class TestSubmit:
     ) -> None:
         marek, _ = attempts.start(lena.assignment, name="Marek", now=clock.now)
         Page(lena, "laptop").saves(choice("at-ten"), now=clock.now)
-        real = scoring.score_attempt
+        real = scoring.score_item
 
-        def score(questions: object, given: dict[str, Answer]) -> object:
-            if given:
+        def score(item: Item, answer: Answer | None = None) -> ItemScore:
+            if answer is not None:
                 raise ArithmeticError("a bug")
-            return real(questions, given)  # type: ignore[arg-type]
+            return real(item, answer)
 
-        monkeypatch.setattr(scoring, "score_attempt", score)
+        monkeypatch.setattr(scoring, "score_item", score)
 
         assert attempts.submit_ended(clock.passes(minutes=41)) == 1
         assert marek.id != lena.id
