@@ -33,7 +33,7 @@ from quiz.storage import (
 )
 from quiz.storage.memory import remembered_if_found
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
-from quiz.storage.sittings import Attempt
+from quiz.storage.sittings import Attempt, Erased
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,6 +47,7 @@ __all__ = [
     "Attempt",
     "AttemptClosed",
     "Conflict",
+    "Erased",
     "Kept",
     "NoAttemptsLeft",
     "NotInClass",
@@ -147,9 +148,9 @@ def find(token: str) -> Attempt | None:
 
 
 def find_to_save(token: str) -> Attempt | None:
-    """Find an attempt as this process has seen it before: for saving an answer, and that only.
+    """Find an attempt as this process has seen it before: for saving an answer or handing in.
 
-    What it shows and in which order never changes; where it stands may have, and saving looks.
+    What it shows and in which order never changes; where it stands may have, and those two look.
     """
     return remembered_if_found(SEEN, codes.hashed(token), lambda: find(token), MOST_SEEN)
 
@@ -203,14 +204,13 @@ def save(
     ``writer`` is the page load that sends it and ``number`` counts what that page has sent: what
     was kept before (it, or a later one that overtook it) is only acknowledged again. ``seen`` is
     the newest revision that the page knows of. An answer after the end is kept and marked late.
-    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong, and LookupError
-    once the attempt is erased.
+    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong, and Erased.
     """
     if attempt.version.questions.item(item) is None:
         raise UnknownItem(item)
     raw = responses.raw(answer)
     with adding() as connection:
-        sitting = sittings.held(connection, attempt.id)
+        sitting = sittings.held_again(connection, attempt)
         newest = responses.newest(connection, attempt.id, item)
         # A page's numbers grow with its revisions: where its own is the newest, that one tells.
         if newest is not None and (newest.writer != writer or newest.number >= number):
@@ -240,7 +240,7 @@ def save(
 def submit(attempt: Attempt, *, now: datetime) -> Attempt:
     """Hand an attempt in and score it; one that was handed in before stays as it is.
 
-    Where its time was over, it was handed in at its end, whoever noticed.
+    Where its time was over, it was handed in at its end, whoever noticed. Raises Erased.
     """
     return _submit(attempt, now, by_student=True)
 
@@ -252,7 +252,7 @@ def submit_if_ended(attempt: Attempt, *, now: datetime) -> Attempt:
 
 def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
     with adding() as connection:
-        sitting = sittings.held(connection, attempt.id)
+        sitting = sittings.held_again(connection, attempt)
         over = timing.end(sitting.facts)
         ended = over is not None and over <= now
         if sitting.attempt.submitted_at is not None or not (by_student or ended):
@@ -277,7 +277,7 @@ def submit_ended(now: datetime) -> int:
 def result(attempt: Attempt) -> AttemptScore:
     """Score the answers that count, by the assignment's key and by what people decided.
 
-    Raises LookupError once erased.
+    Raises Erased.
     """
     with asking() as connection:
         found = grounds.of(connection, attempt.id)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from quiz.assessment.rulings import Rulings
 from quiz.storage import records, tables
+from quiz.storage.sittings import Erased
 from quiz.storage.versions import Version, parsed
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ class Grounds:
 
 
 def of(transaction: Transaction, attempt_id: int) -> Grounds:
-    """Look once for all of it. Raises LookupError once the attempt is erased."""
+    """Look once for all of it. Raises sittings.Erased."""
     row = transaction.execute(_OF_ATTEMPT, {"attempt": attempt_id}).first()
     if row is None:
-        raise LookupError(f"attempt {attempt_id} is erased")
+        raise Erased(attempt_id)
     return Grounds(*row)
 
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     Rows = Select[tables.Attempt, tables.Assignment, tables.Student, tables.Extension]
 
 
+class Erased(LookupError):
+    """The attempt is there no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One sitting. ``version`` is what it shows, ``facts`` what its time depends on.
@@ -130,10 +134,18 @@ def of_student(connection: Connection, student_id: int) -> list[Sitting]:
 
 
 def held(connection: Connection, attempt_id: int) -> Sitting:
-    """Read one so that nobody else saves to it or submits it meanwhile. Raises LookupError."""
+    """Read one so that nobody else saves to it or submits it meanwhile. Raises Erased."""
     found = _read(connection.execute(_HELD, {"id": attempt_id}).first())
     if found is None:
-        raise LookupError(f"attempt {attempt_id} is erased")
+        raise Erased(attempt_id)
+    return found
+
+
+def held_again(connection: Connection, attempt: Attempt) -> Sitting:
+    """As `held`, for one that was seen before: an id of SQLite's may be another's by now."""
+    found = held(connection, attempt.id)
+    if found.attempt.started_at != attempt.started_at:
+        raise Erased(attempt.id)
     return found
 
 

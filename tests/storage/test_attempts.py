@@ -442,6 +442,21 @@ class TestSubmit:
         assert given().feedback is Feedback.EVIDENCE, "as the set's frame says"
 
 
+def test_whoever_saw_an_attempt_that_is_erased_touches_no_other_that_has_its_number(
+    lena: Attempt, clock: Clock
+) -> None:
+    """SQLite gives the number of a row that is gone to the next one; Lena's page is still open."""
+    seen = replace(lena, started_at=lena.started_at - timedelta(minutes=5))
+
+    with pytest.raises(attempts.Erased):
+        attempts.submit(seen, now=clock.now)
+    with pytest.raises(attempts.Erased):
+        Page(seen, "laptop").saves(choice("at-ten"), now=clock.now)
+
+    assert attempts.submit_if_ended(lena, now=clock.now).submitted_at is None
+    assert responses() == 0
+
+
 def test_asking_for_a_hint_is_remembered_once(lena: Attempt, clock: Clock) -> None:
     attempts.ask_hint(lena, "leaves", now=clock.now)
     attempts.ask_hint(lena, "leaves", now=clock.passes(minutes=1))
