@@ -61,6 +61,7 @@ __all__ = [
     "find",
     "find_to_save",
     "hints",
+    "may_begin_again",
     "own",
     "result",
     "revision",
@@ -169,6 +170,18 @@ def belongs(assignment: Assignment, student_id: int) -> bool:
         return assignment.class_id is not None and _belongs(
             connection, assignment.class_id, student_id
         )
+
+
+def may_begin_again(attempt: Attempt, now: datetime) -> bool:
+    """Whether the student of an attempt may begin another: asks no more than it must."""
+    given, close = attempt.assignment, timing.close(attempt.facts)
+    if given.attempts is not None and attempt.number >= given.attempts:
+        return False
+    if given.practice:
+        is_open = assignments.is_open(given, now)
+    else:
+        is_open = assignments.has_opened(given, now) and (close is None or now < close)
+    return is_open and (given.attempts is None or used(given, attempt.student_id) < given.attempts)
 
 
 def used(assignment: Assignment, student_id: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,8 @@ from quiz.web import passages, room
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from quiz.storage.attempts import Attempt, Kept
-    from quiz.storage.versions import Version
+    from quiz.storage.attempts import Attempt
+    from quiz.storage.outcomes import Outcome
     from quiz.web.room import Asked
 
 NOTHING = Part(0.0)
@@ -88,11 +88,9 @@ class Reviewed:
         return "part" if self.score.fraction and self.score.fraction > 0 else "wrong"
 
 
-def reviewed(
-    attempt: Attempt, score: AttemptScore, kept: Mapping[str, Kept], key: Version
-) -> tuple[Reviewed, ...]:
+def reviewed(attempt: Attempt, outcome: Outcome) -> tuple[Reviewed, ...]:
     """Put each question beside its score and what is right by the key in force."""
-    shown, asked = attempt.version, room.asked(attempt, kept)
+    shown, key, asked = attempt.version, outcome.key, room.asked(attempt, outcome.answers)
     versions = (shown.id, key.id)
 
     def scored() -> QuestionSet:
@@ -101,7 +99,7 @@ def reviewed(
 
     questions = remembered("scored by", versions, scored)
     keys = remembered("keys", versions, lambda: _keys(questions))
-    return _paired(questions, keys, asked, score, versions)
+    return _paired(questions, keys, asked, outcome.score, versions)
 
 
 def paired(

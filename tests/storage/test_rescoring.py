@@ -17,6 +17,7 @@ from quiz.storage import (
     drafts,
     grounds,
     marks,
+    outcomes,
     reading,
     rescored,
     rescoring,
@@ -126,15 +127,15 @@ class TestForms:
         with reading() as session:
             named = session.scalars(select(tables.Score.key_version_id).distinct()).all()
         assert named == [done.made.version_id], "each score names the key in force"
-        [note] = rescored.notes(jonas)
+        [note] = outcomes.of(jonas).notes
         assert (note.before.points, note.after.points, note.why) == (0, 1, "he is one")
-        assert rescored.notes(amira) == []
+        assert outcomes.of(amira).notes == ()
 
         [entry] = rescored.history(admin, paper.code)
         assert (entry.kind, entry.by, entry.changed, entry.last) == ("key", "Mr Osei", 1, True)
         applied(rescoring.apply(admin, paper.code, TakeBack(entry.id), why="", now=clock.now))
         assert stored() == before
-        [note] = rescored.notes(jonas)
+        [note] = outcomes.of(jonas).notes
         assert note.taken_back_at == clock.now
 
     def test_running_it_twice_changes_nothing(
