@@ -7,8 +7,9 @@ counts, by the key's question of that id, or by its own where there is none that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from quiz.assessment import scoring, types
 from quiz.assessment.interaction import (
@@ -27,6 +28,12 @@ from quiz.assessment.scoring import Answer, AttemptScore, ItemScore
 Scorer = Callable[[Mapping[str, Answer]], AttemptScore]
 """Answers by item → what they come to."""
 
+Remember = Callable[[Hashable, Callable[[], ItemScore]], ItemScore]
+"""Gives what was made under a key before, or makes it now."""
+
+BRIEF = 300
+"""Characters of an answer that others may have given too; a longer one is scored each time."""
+
 
 def scored_by(shown: QuestionSet, key: QuestionSet) -> tuple[Item, ...]:
     """Give the questions that an attempt at ``shown`` is scored by, in the order shown."""
@@ -36,34 +43,44 @@ def scored_by(shown: QuestionSet, key: QuestionSet) -> tuple[Item, ...]:
     return tuple(_alike(item, theirs.get(item.id)) for item in shown.items)
 
 
-def score_attempt(
-    shown: QuestionSet, key: QuestionSet, answers: Mapping[str, Answer]
-) -> AttemptScore:
-    """Score one attempt at a version by a key."""
-    if shown is key:
-        return scoring.score_attempt(shown, answers)
-    return scorer(shown, key)(answers)
-
-
-def scorer(shown: QuestionSet, key: QuestionSet) -> Scorer:
+def scorer(shown: QuestionSet, key: QuestionSet, remember: Remember | None = None) -> Scorer:
     """Make what scores attempts at a version by a key; alike answers are scored once.
 
-    For the version's own key it is `scoring.score_attempt`.
+    For the version's own key it gives what `scoring.score_attempt` does. ``remember`` keeps the
+    scores, those of this version and key only; without it the scorer keeps all itself.
     """
-    pairs = list(zip(shown.items, scored_by(shown, key), strict=True))
-    known: dict[object, ItemScore] = {}
+    kept = remember or _all({})
+    asked = [
+        (item, by, scoring.score_item(by))
+        for item, by in zip(shown.items, scored_by(shown, key), strict=True)
+    ]
 
-    def one(item: Item, by: Item, answer: Answer | None) -> ItemScore:
+    def one(item: Item, by: Item, blank: ItemScore, answer: Answer | None) -> ItemScore:
         if answer is None:
-            return scoring.score_item(by)
-        again = (by.id, tuple(sorted(answer.raw.items())), answer.cited)
-        if again not in known:
-            known[again] = scoring.score_item(
-                by, answer if by is item else fitted(item, by, answer)
-            )
-        return known[again]
+            return blank
+        again = (item.id, *answer.raw.items(), answer.cited)
+        score = partial(_score, item, by, answer)
+        return kept(again, score) if _is_brief(answer) else score()
 
-    return lambda answers: scoring.total([one(i, by, answers.get(i.id)) for i, by in pairs])
+    return lambda answers: scoring.total([one(*each, answers.get(each[0].id)) for each in asked])
+
+
+def _all(known: dict[Hashable, ItemScore]) -> Remember:
+    def remember(key: Hashable, make: Callable[[], ItemScore]) -> ItemScore:
+        if key not in known:
+            known[key] = make()
+        return known[key]
+
+    return remember
+
+
+def _is_brief(answer: Answer) -> bool:
+    texts = (text for part in (*answer.raw.values(), answer.cited) for text in part)
+    return sum(1 + len(text) for text in texts) <= BRIEF
+
+
+def _score(item: Item, by: Item, answer: Answer) -> ItemScore:
+    return scoring.score_item(by, answer if by is item else fitted(item, by, answer))
 
 
 def fitted(item: Item, by: Item, answer: Answer) -> Answer:

@@ -31,8 +31,13 @@ class Rulings:
     full: frozenset[str] = frozenset()
 
 
+NOTHING = Rulings()
+
+
 def settled(score: AttemptScore, rulings: Rulings) -> AttemptScore:
     """Give the score that counts; what nobody decided about stays as it was computed."""
+    if rulings == NOTHING:
+        return score
     return scoring.total([_settle(item, rulings) for item in score.items.values()])
 
 

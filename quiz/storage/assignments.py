@@ -206,9 +206,14 @@ def open_in(
         set_id, questions = assignment.version.set_id, assignment.version.questions
         binned = _binned(transaction, set_id)
         return questions.practice and not binned and not releases.withheld(transaction, set_id, now)
-    if assignment.removed_at is not None or (assignment.opens and now < assignment.opens):
-        return False
-    return not closing.is_shut(transaction, assignment, student_id, now)
+    return has_opened(assignment, now) and not closing.is_shut(
+        transaction, assignment, student_id, now
+    )
+
+
+def has_opened(assignment: Assignment, now: datetime) -> bool:
+    """Whether an assignment, not practice, has opened and is not in the bin; it may be shut."""
+    return assignment.removed_at is None and (assignment.opens is None or now >= assignment.opens)
 
 
 def open_practice(session: Session, set_id: str, now: datetime) -> None:

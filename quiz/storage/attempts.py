@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from quiz import metrics
@@ -22,6 +23,7 @@ from quiz.storage import (
     asking,
     assignments,
     codes,
+    grounds,
     people,
     reading,
     records,
@@ -29,11 +31,10 @@ from quiz.storage import (
     scores,
     sittings,
     tables,
-    writing,
 )
 from quiz.storage.memory import remembered_if_found
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
-from quiz.storage.sittings import Attempt
+from quiz.storage.sittings import Attempt, Erased
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +49,7 @@ __all__ = [
     "Attempt",
     "AttemptClosed",
     "Conflict",
+    "Erased",
     "Kept",
     "NoAttemptsLeft",
     "NotInClass",
@@ -61,6 +63,7 @@ __all__ = [
     "find",
     "find_to_save",
     "hints",
+    "may_begin_again",
     "own",
     "result",
     "revision",
@@ -148,9 +151,9 @@ def find(token: str) -> Attempt | None:
 
 
 def find_to_save(token: str) -> Attempt | None:
-    """Find an attempt as this process has seen it before: for saving an answer, and that only.
+    """Find an attempt as this process has seen it before: for saving an answer or handing in.
 
-    What it shows and in which order never changes; where it stands may have, and saving looks.
+    What it shows and in which order never changes; where it stands may have, and those two look.
     """
     return remembered_if_found(SEEN, codes.hashed(token), lambda: find(token), MOST_SEEN)
 
@@ -169,6 +172,18 @@ def belongs(assignment: Assignment, student_id: int) -> bool:
         return assignment.class_id is not None and _belongs(
             connection, assignment.class_id, student_id
         )
+
+
+def may_begin_again(attempt: Attempt, now: datetime) -> bool:
+    """Whether the student of an attempt may begin another: asks no more than it must."""
+    given, close = attempt.assignment, timing.close(attempt.facts)
+    if given.attempts is not None and attempt.number >= given.attempts:
+        return False
+    if given.practice:
+        is_open = assignments.is_open(given, now)
+    else:
+        is_open = assignments.has_opened(given, now) and (close is None or now < close)
+    return is_open and (given.attempts is None or used(given, attempt.student_id) < given.attempts)
 
 
 def used(assignment: Assignment, student_id: int) -> int:
@@ -204,39 +219,38 @@ def save(
     ``writer`` is the page load that sends it and ``number`` counts what that page has sent: what
     was kept before (it, or a later one that overtook it) is only acknowledged again. ``seen`` is
     the newest revision that the page knows of. An answer after the end is kept and marked late.
-    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong, and LookupError
-    once the attempt is erased.
+    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong, and Erased.
     """
     if attempt.version.questions.item(item) is None:
         raise UnknownItem(item)
     sent = {"item": item, "writer": writer, "number": number, "raw": responses.raw(answer)}
     try:
-        return _save(attempt.id, sent, seen, now)
+        return _save(attempt, sent, seen, now)
     except IntegrityError:  # PostgreSQL: another page saved to it while this one waited
-        return _save(attempt.id, sent, seen, now, alone=True)
+        return _save(attempt, sent, seen, now, alone=True)
 
 
 def _save(
-    attempt_id: int, sent: dict[str, Any], seen: int, now: datetime, *, alone: bool = False
+    attempt: Attempt, sent: dict[str, Any], seen: int, now: datetime, *, alone: bool = False
 ) -> Receipt | Conflict:
     item, writer, number = sent["item"], sent["writer"], sent["number"]
     with adding() as connection:
         if alone:
-            sittings.held(connection, attempt_id)
-        last = sittings.standing(connection, attempt_id, item)
+            sittings.held(connection, attempt.id)
+        last = sittings.standing(connection, attempt, item)
         # A page's numbers grow with its revisions: where its own is the newest, that one tells.
         if last.number is not None and (last.writer != writer or last.number >= number):
-            before = responses.sent_before(connection, attempt_id, item, writer, number)
+            before = responses.sent_before(connection, attempt.id, item, writer, number)
             if before is not None:
                 return Receipt(before.revision, before.received_at, before.late, repeated=True)
         if last.submitted_by == BY_STUDENT:
             raise AttemptClosed
         if last.writer not in {None, writer} and last.revision > seen:
-            newest = responses.one(connection, attempt_id, item, last.revision)
+            newest = responses.one(connection, attempt.id, item, last.revision)
             assert newest is not None, "responses are never taken away"
             return Conflict(newest)
         late = timing.state(last.facts, now) is not State.OPEN
-        row = {"attempt_id": attempt_id, "revision": last.revision + 1, "received_at": now}
+        row = {"attempt_id": attempt.id, "revision": last.revision + 1, "received_at": now}
         responses.add(connection, **sent, **row, late=late)
         return Receipt(last.revision + 1, now, late)
 
@@ -244,7 +258,7 @@ def _save(
 def submit(attempt: Attempt, *, now: datetime) -> Attempt:
     """Hand an attempt in and score it; one that was handed in before stays as it is.
 
-    Where its time was over, it was handed in at its end, whoever noticed.
+    Where its time was over, it was handed in at its end, whoever noticed. Raises Erased.
     """
     return _submit(attempt, now, by_student=True)
 
@@ -255,17 +269,19 @@ def submit_if_ended(attempt: Attempt, *, now: datetime) -> Attempt:
 
 
 def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
-    with writing() as session:
-        sitting = sittings.locked(session, attempt.id)
-        row = sitting.attempt
+    with adding() as connection:
+        sitting = sittings.held_again(connection, attempt)
         over = timing.end(sitting.facts)
         ended = over is not None and over <= now
-        if row.submitted_at is None and (by_student or ended):
-            row.submitted_at = over if ended else now
-            row.submitted_by = BY_TIME if ended else BY_STUDENT
-            scores.settle(session, sitting, why="submitted", now=now)
-            metrics.submitted(row.submitted_by)
-        return sitting.value(session)
+        if sitting.attempt.submitted_at is not None or not (by_student or ended):
+            return sitting.value(connection)
+        at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
+        told = scores.write(connection, sitting, why="submitted", now=now)
+        handed_in = {"of_id": attempt.id, "submitted_at": at, "submitted_by": by}
+        connection.execute(_HAND_IN, handed_in | told)
+        metrics.submitted(by)
+        was = sitting.value(connection)
+        return replace(was, submitted_at=at, facts=replace(was.facts, submitted_at=at))
 
 
 def submit_ended(now: datetime) -> int:
@@ -279,13 +295,11 @@ def submit_ended(now: datetime) -> int:
 def result(attempt: Attempt) -> AttemptScore:
     """Score the answers that count, by the assignment's key and by what people decided.
 
-    Raises LookupError once erased.
+    Raises Erased.
     """
     with asking() as connection:
-        sitting = sittings.by_id(connection, attempt.id)
-        if sitting is None:
-            raise LookupError(attempt.id)
-        return scores.settled(connection, sitting)
+        found = grounds.of(connection, attempt.id)
+        return scores.settled(connection, found, responses.counting(connection, attempt.id))
 
 
 def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
@@ -354,6 +368,7 @@ _MEMBER = (
     )
 )
 _BEGIN = insert(_ATTEMPT)
+_HAND_IN = update(_ATTEMPT).where(_ATTEMPT.c.id == bindparam("of_id"))
 _USED = select(func.max(_ATTEMPT.c.number)).where(
     _ATTEMPT.c.assignment_id == bindparam("assignment"),
     _ATTEMPT.c.student_id == bindparam("student"),

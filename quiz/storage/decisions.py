@@ -10,7 +10,7 @@ from sqlalchemy import select
 from quiz.assessment.editing import keys
 from quiz.assessment.editing.keys import Form, Taken
 from quiz.assessment.formats import markdown
-from quiz.storage import scores, tables
+from quiz.storage import grounds, tables
 from quiz.storage.papers import Force
 from quiz.storage.versions import parsed
 
@@ -120,7 +120,7 @@ def target(session: Session, row: tables.Assignment, decision: Decision) -> Targ
 
 def in_force(session: Session, row: tables.Assignment) -> Force:
     """Give what an assignment is scored by."""
-    adjusted = scores.adjustments(session, row.id)
+    adjusted = grounds.adjustments(session, row.id)
     dropped = frozenset(item for kind, item in adjusted if kind == "drop")
     full = frozenset(item for kind, item in adjusted if kind == "full")
     return Force(_questions(session, row.key_version_id), dropped, full)

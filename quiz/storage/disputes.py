@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import bindparam, func, select
 
-from quiz.storage import asking, people, reading, records, rights, tables, teaching, writing
+from quiz.storage import people, reading, records, rights, tables, teaching, writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from sqlalchemy import Row
+    from sqlalchemy import Connection, Row
 
     from quiz.storage import Transaction
     from quiz.storage.accounts import Account
@@ -71,11 +71,10 @@ def say(attempt: Attempt, item: str, reason: str, *, now: datetime) -> None:
         session.add(tables.Dispute(attempt_id=attempt.id, item=item, reason=reason, at=now))
 
 
-def of_attempt(attempt: Attempt) -> dict[str, Dispute]:
+def of_attempt(connection: Connection, attempt_id: int) -> dict[str, Dispute]:
     """Give what a student said, and what was said back, by item."""
-    with asking() as connection:
-        rows = connection.execute(_OF_ATTEMPT, {"attempt": attempt.id}).all()
-        return {found.item: found for found in _found(connection, rows)}
+    rows = connection.execute(_OF_ATTEMPT, {"attempt": attempt_id}).all()
+    return {found.item: found for found in _found(connection, rows)}
 
 
 def of_assignment(account: Account, code: str) -> list[Dispute]:

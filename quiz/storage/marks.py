@@ -12,7 +12,6 @@ from sqlalchemy import bindparam, func, or_, select
 from quiz.assessment import scoring, types
 from quiz.assessment.model import Invalid, Item
 from quiz.storage import (
-    asking,
     papers,
     reading,
     records,
@@ -27,6 +26,7 @@ from quiz.storage import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from quiz.storage import Transaction
@@ -234,11 +234,10 @@ def texts(account: Account, code: str, which: set[tuple[int, str]]) -> dict[tupl
         return found
 
 
-def of_attempt(attempt_id: int) -> dict[str, Mark]:
+def of_attempt(connection: Connection, attempt_id: int) -> dict[str, Mark]:
     """Give the marks of an attempt by item: the student reads the comments."""
-    with asking() as connection:
-        found = _marks(connection, attempt_id=attempt_id)
-        return {item: mark for (_, item), mark in found.items()}
+    found = _marks(connection, attempt_id=attempt_id)
+    return {item: mark for (_, item), mark in found.items()}
 
 
 def _piles(session: Session, row: tables.Assignment, found: list[Paper]) -> list[Pile]:

@@ -39,6 +39,12 @@ class _NotFoundError(LookupError):
     pass
 
 
+def recalled(kind: str, key: Hashable) -> object | None:
+    """Give what was made under this key before; None where nothing was."""
+    kept: dict[Hashable, object] | None = current_app.extensions["quiz.memory"].get(kind)
+    return None if kept is None else kept.get(key)
+
+
 def remembered(
     kind: str, key: Hashable, make: Callable[[], Value], most: int | None = None
 ) -> Value:

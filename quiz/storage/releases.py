@@ -23,9 +23,17 @@ if TYPE_CHECKING:
 
 
 def terms(assignment: Assignment) -> Terms:
-    """Give what the release of an assignment's results depends on."""
-    if assignment.practice:
-        return Terms(assignment.feedback, "submit")
+    """Give what the release of an assignment's results depends on.
+
+    When it is over for everybody is looked for only where the results wait for that.
+    """
+    if assignment.release == "close" and assignment.released_at is None:
+        return whole_terms(assignment)
+    return Terms(assignment.feedback, assignment.release, assignment.released_at)
+
+
+def whole_terms(assignment: Assignment) -> Terms:
+    """Give the same with when it is over for everybody, whatever waits for it; not for practice."""
     with asking() as connection:
         return terms_in(connection, assignment.id)
 

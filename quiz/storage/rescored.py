@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from quiz.storage import asking, reading, records, rekeying, tables
+from quiz.storage import reading, records, rekeying, tables
 from quiz.storage.papers import Sum
-from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from quiz.storage.accounts import Account
-    from quiz.storage.attempts import Attempt
-    from quiz.storage.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +71,17 @@ def history(account: Account | None, code: str) -> list[Done]:
         return [_done(held, *each) for each in found]
 
 
-def key(attempt: Attempt) -> Version:
-    """Give the version whose key an attempt is scored by: what is right, once that is told."""
-    with asking() as connection:
-        key_id = connection.execute(_KEY, {"assignment": attempt.assignment.id}).scalar()
-        return attempt.version if key_id is None else parsed(connection, key_id)
-
-
-def notes(attempt: Attempt) -> list[Note]:
+def notes(connection: Connection, attempt_id: int) -> tuple[Note, ...]:
     """Tell a student what changed the score of an attempt, the latest first."""
-    with asking() as connection:
-        return [
-            Note(
-                *(row.at, row.kind, row.item or "", row.why),
-                Sum(row.points_before, row.max_before, 0.0),
-                Sum(row.points_after, row.max_after, 0.0),
-                row.taken_back_at,
-            )
-            for row in connection.execute(_NOTES, {"attempt": attempt.id})
-        ]
+    return tuple(
+        Note(
+            *(row.at, row.kind, row.item or "", row.why),
+            Sum(row.points_before, row.max_before, 0.0),
+            Sum(row.points_after, row.max_after, 0.0),
+            row.taken_back_at,
+        )
+        for row in connection.execute(_NOTES, {"attempt": attempt_id})
+    )
 
 
 def _done(
@@ -109,9 +100,7 @@ def _done(
     )
 
 
-_ASSIGNMENT = records.table(tables.Assignment)
 _ROW, _WHY = records.table(tables.Rescored), records.table(tables.Rescoring)
-_KEY = select(_ASSIGNMENT.c.key_version_id).where(_ASSIGNMENT.c.id == bindparam("assignment"))
 _NOTES = (
     select(_ROW, _WHY.c.at, _WHY.c.kind, _WHY.c.item, _WHY.c.why, _WHY.c.taken_back_at)
     .join(_WHY, _WHY.c.id == _ROW.c.rescoring_id)

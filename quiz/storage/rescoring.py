@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import bindparam, insert, select, update
 
-from quiz.storage import decisions, papers, people, reading, rekeying, scores, tables, writing
+from quiz.storage import (
+    decisions,
+    grounds,
+    papers,
+    people,
+    reading,
+    rekeying,
+    scores,
+    tables,
+    writing,
+)
 from quiz.storage.decisions import Decision
 from quiz.storage.papers import Sum
 from quiz.storage.rekeying import Made
@@ -235,7 +245,7 @@ def _now(session: Session, row: tables.Assignment) -> tuple[dict[int, int], obje
 
 
 def _force(session: Session, row: tables.Assignment) -> object:
-    return row.key_version_id, sorted(scores.adjustments(session, row.id))
+    return row.key_version_id, sorted(grounds.adjustments(session, row.id))
 
 
 def _put_in_force(

@@ -4,57 +4,89 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert
 
 from quiz.assessment import fitting, rulings, scoring
 from quiz.assessment.model import Response
 from quiz.assessment.ordering import ordered
-from quiz.assessment.rulings import Rulings
-from quiz.storage import records, responses, tables
+from quiz.storage import grounds, records, responses, tables
+from quiz.storage.memory import remembered
 from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
     from datetime import datetime
     from typing import Any
 
     from sqlalchemy.orm import Session
 
+    from quiz.assessment.fitting import Scorer
     from quiz.assessment.scoring import AttemptScore, ItemScore
     from quiz.storage import Transaction
+    from quiz.storage.grounds import Grounds
     from quiz.storage.responses import Kept
     from quiz.storage.sittings import Sitting
     from quiz.storage.versions import Version
 
-
-def settled(transaction: Transaction, sitting: Sitting, key: Version | None = None) -> AttemptScore:
-    """Work out what an attempt comes to, by another key if one is given; nothing is written."""
-    kept = responses.counting(transaction, sitting.attempt.id)
-    return _settled(transaction, sitting, key or sitting.key(transaction), kept)
+MOST_SCORES, MOST_SCORERS = 4000, 64
+"""How many a process keeps: scores of single answers, about 1 kB each; pairs of versions."""
 
 
-def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> AttemptScore:
-    """Write down what an attempt comes to, in place of what was written before.
+def settled(transaction: Transaction, found: Grounds, kept: Mapping[str, Kept]) -> AttemptScore:
+    """Work out what the answers that count come to; nothing is written."""
+    score = _scorer(*found.versions(transaction))
+    computed = score({item: k.answer for item, k in kept.items()})
+    return rulings.settled(computed, grounds.decided(transaction, found))
 
-    ``why`` says what it was computed for; the attempt's row must be locked.
+
+def _scorer(shown: Version, key: Version) -> Scorer:
+    """Kept: of many students many answer alike, and each sees her result after it was scored."""
+    ids = (shown.id, key.id)
+
+    def remember(answer: Hashable, score: Callable[[], ItemScore]) -> ItemScore:
+        return remembered("scores", (ids, answer), score, MOST_SCORES)
+
+    def make() -> Scorer:
+        return fitting.scorer(shown.questions, key.questions, remember)
+
+    return remembered("scorers", ids, make, MOST_SCORERS)
+
+
+def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> None:
+    """Write down what an attempt comes to, on its row too; as `write`."""
+    session.flush()
+    for column, value in write(session, sitting, why=why, now=now).items():
+        setattr(sitting.attempt, column, value)
+    session.flush()
+
+
+def write(
+    transaction: Transaction, sitting: Sitting, *, why: str, now: datetime
+) -> dict[str, object]:
+    """Write the scores of an attempt in place of those before; give what its row tells of them.
+
+    ``why`` says what they were computed for; the attempt's row must be locked. The key is looked
+    for here and now: a rescoring may have been quicker than whoever read the assignment.
     """
-    session.refresh(sitting.assignment, ["key_version_id"])  # a rescoring was quicker, perhaps
-    key, attempt = sitting.key(session), sitting.attempt
-    kept = responses.counting(session, attempt.id)
-    total = _settled(session, sitting, key, kept)
-    common = {"attempt_id": attempt.id, "key_version_id": key.id, "why": why, "computed_at": now}
-    session.execute(_FORGET, {"attempt": attempt.id})
-    reached = scoring.reached(total, order(session, sitting))
+    attempt = sitting.attempt
+    found, kept = grounds.of(transaction, attempt.id), responses.counting(transaction, attempt.id)
+    total = settled(transaction, found, kept)
+    reached = scoring.reached(total, order(transaction, sitting))
+    if attempt.scored:
+        transaction.execute(_FORGET, {"attempt": attempt.id})
+    common = {"attempt_id": attempt.id, "key_version_id": found.key, "why": why, "computed_at": now}
     rows = [
         common | row(score) | {"revision": _revision(kept, item), "reached": item in reached}
         for item, score in total.items.items()
     ]
-    session.execute(_ADD, rows)
-    attempt.scored += 1
-    attempt.reached = len(reached)
-    attempt.points, attempt.max = total.points, total.max
-    attempt.pending_max = total.pending_max
-    session.flush()
-    return total
+    transaction.execute(_ADD, rows)
+    return {
+        "scored": attempt.scored + 1,
+        "reached": len(reached),
+        "points": total.points,
+        "max": total.max,
+        "pending_max": total.pending_max,
+    }
 
 
 def order(transaction: Transaction, sitting: Sitting) -> list[str]:
@@ -72,44 +104,7 @@ def forget(session: Session, sitting: Sitting) -> None:
     session.flush()
 
 
-def decided(transaction: Transaction, sitting: Sitting) -> Rulings:
-    """Gather what people decided about an attempt."""
-    who = {"assignment": sitting.assignment.id, "student": sitting.student.id}
-    excused = set(transaction.execute(_EXCUSED, who).scalars())
-    marks = transaction.execute(_MARKS, {"attempt": sitting.attempt.id})
-    adjusted = adjustments(transaction, sitting.assignment.id)
-    return Rulings(
-        _excused(transaction, sitting, excused),
-        {mark.item: mark.fraction for mark in marks},
-        frozenset(item for kind, item in adjusted if kind == "drop"),
-        frozenset(item for kind, item in adjusted if kind == "full"),
-    )
-
-
-def adjustments(transaction: Transaction, assignment_id: int) -> list[tuple[str, str]]:
-    """Give the adjustments of an assignment in force: ``drop`` or ``full``, and the item."""
-    found = transaction.execute(_ADJUSTMENTS, {"assignment": assignment_id})
-    return [(kind, item) for kind, item in found if item is not None]
-
-
-def _settled(
-    transaction: Transaction, sitting: Sitting, key: Version, kept: dict[str, Kept]
-) -> AttemptScore:
-    answers = {item: k.answer for item, k in kept.items()}
-    shown = parsed(transaction, sitting.attempt.version_id)
-    computed = fitting.score_attempt(shown.questions, key.questions, answers)
-    return rulings.settled(computed, decided(transaction, sitting))
-
-
-def _excused(transaction: Transaction, sitting: Sitting, items: set[str]) -> frozenset[str]:
-    """An excuse that names no item is one from all of them."""
-    if "" in items:
-        shown = parsed(transaction, sitting.attempt.version_id)
-        items = {item.id for item in shown.questions.items}
-    return frozenset(items)
-
-
-def _revision(kept: dict[str, Kept], item: str) -> int | None:
+def _revision(kept: Mapping[str, Kept], item: str) -> int | None:
     return kept[item].revision if item in kept else None
 
 
@@ -136,17 +131,6 @@ def row(score: ItemScore) -> dict[str, Any]:
     }
 
 
-_SCORE, _MARK = records.table(tables.Score), records.table(tables.Mark)
-_EXCUSE, _RESCORING = records.table(tables.Excuse), records.table(tables.Rescoring)
+_SCORE = records.table(tables.Score)
 _ADD = insert(_SCORE)
 _FORGET = delete(_SCORE).where(_SCORE.c.attempt_id == bindparam("attempt"))
-_MARKS = select(_MARK.c.item, _MARK.c.fraction).where(_MARK.c.attempt_id == bindparam("attempt"))
-_EXCUSED = select(_EXCUSE.c.item).where(
-    _EXCUSE.c.assignment_id == bindparam("assignment"),
-    _EXCUSE.c.student_id == bindparam("student"),
-)
-_ADJUSTMENTS = select(_RESCORING.c.kind, _RESCORING.c.item).where(
-    _RESCORING.c.assignment_id == bindparam("assignment"),
-    _RESCORING.c.kind != "key",
-    _RESCORING.c.taken_back_at.is_(None),
-)

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     Rows = Select[tables.Attempt, tables.Assignment, tables.Student, tables.Extension]
 
 
+class Erased(LookupError):
+    """The attempt is there no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One sitting. ``version`` is what it shows, ``facts`` what its time depends on.
@@ -94,10 +98,6 @@ class Sitting:
         """Whether it is of this assignment and not handed in."""
         return self.assignment.id == assignment.id and self.attempt.submitted_at is None
 
-    def key(self, transaction: Transaction) -> Version:
-        """The version to score by."""
-        return parsed(transaction, self.assignment.key_version_id or self.attempt.version_id)
-
     def value(self, transaction: Transaction) -> Attempt:
         """The value that leaves this room."""
         row = self.attempt
@@ -146,25 +146,36 @@ def of_student(connection: Connection, student_id: int) -> list[Sitting]:
 
 
 def held(connection: Connection, attempt_id: int) -> Sitting:
-    """Read one so that nobody else saves to it or submits it meanwhile. Raises LookupError."""
+    """Read one so that nobody else saves to it or submits it meanwhile. Raises Erased."""
     found = _read(connection.execute(_HELD, {"id": attempt_id}).first())
     if found is None:
-        raise _erased(attempt_id)
+        raise Erased(attempt_id)
     return found
 
 
-def standing(connection: Connection, attempt_id: int, item: str) -> Standing:
-    """As `held`, but only what saving an answer asks for. Raises LookupError.
+def held_again(connection: Connection, attempt: Attempt) -> Sitting:
+    """As `held`, for one that was seen before: an id of SQLite's may be another's by now."""
+    found = held(connection, attempt.id)
+    if found.attempt.started_at != attempt.started_at:
+        raise Erased(attempt.id)
+    return found
+
+
+def standing(connection: Connection, attempt: Attempt, item: str) -> Standing:
+    """As `held_again`, but only what saving an answer asks for. Raises Erased.
 
     On PostgreSQL, which may wait for the attempt here, what was answered last is told as it was
     before the wait: whoever adds to it meets the revision that came in between. After `held` it is
     as it is.
     """
-    found = connection.execute(_STANDING, {"id": attempt_id, "item": item}).first()
+    found = connection.execute(_STANDING, {"id": attempt.id, "item": item}).first()
     if found is None:
-        raise _erased(attempt_id)
-    by, revision, writer, number, *facts = found
-    return Standing(_facts(*facts), by, revision or 0, writer, number)
+        raise Erased(attempt.id)
+    by, revision, writer, number, *rest = found
+    facts = _facts(*rest)
+    if facts.started_at != attempt.started_at:
+        raise Erased(attempt.id)
+    return Standing(facts, by, revision or 0, writer, number)
 
 
 def title(transaction: Transaction, assignment: tables.Assignment) -> str:
@@ -190,10 +201,6 @@ def unfinished(session: Session) -> Sequence[Sitting]:
     ends = given.limit_seconds.is_not(None) | given.closes.is_not(None)
     query = _query(tables.Attempt.submitted_at.is_(None), ends | own)
     return [Sitting(*row) for row in session.execute(query)]
-
-
-def _erased(attempt_id: int) -> LookupError:
-    return LookupError(f"attempt {attempt_id} is erased")
 
 
 def _facts(

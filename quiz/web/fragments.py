@@ -8,13 +8,13 @@ that it shows must be in the key; where the key is none it is rendered each time
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import current_app
 from jinja2 import nodes
 from jinja2.ext import Extension
 
-from quiz.storage.memory import remembered
+from quiz.storage.memory import recalled, remembered
 from quiz.web import locale
 
 if TYPE_CHECKING:
@@ -34,22 +34,36 @@ class Kept(Extension):
 
     tags = {"kept"}  # noqa: RUF012 - Jinja's own declaration
 
-    def parse(self, parser: Parser) -> nodes.Node:
-        """Turn the tag into a call of `give` with what stands inside as its body."""
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """Turn the tag into a look, and a call of `give` where nothing is found.
+
+        The look is apart because most are found, and a call with a body costs more than all else.
+        """
         line = next(parser.stream).lineno
         key = parser.parse_tuple()
         body = parser.parse_statements(("name:endkept",), drop_needle=True)
-        call: Any = self.call_method("give", [key])
-        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+        found = parser.free_identifier(line)
+        look, give = (self.call_method(name, [key]) for name in ("look", "give"))
+        made = nodes.CallBlock(give, [], [], body)
+        shown = nodes.Output([found])
+        return [
+            nodes.Assign(found, look).set_lineno(line),
+            nodes.If(found, [shown], [], [made]).set_lineno(line),
+        ]
+
+    def look(self, key: tuple[Hashable, ...]) -> object | None:
+        """Give the fragment of this key, if there is one and it is kept."""
+        return None if None in key else recalled(*_place(key))
 
     def give(self, key: tuple[Hashable, ...], caller: Callable[[], Markup]) -> Markup:
-        """Give the fragment of this key, rendered now if it is not kept yet."""
+        """Render the fragment of this key, and keep it."""
         if None in key:
             return caller()
-        place = str(key[0])
-        return remembered(
-            f"fragment:{place}", (locale.language(), key), caller, MOST_KEPT.get(place)
-        )
+        return remembered(*_place(key), caller, MOST_KEPT.get(str(key[0])))
+
+
+def _place(key: tuple[Hashable, ...]) -> tuple[str, Hashable]:
+    return f"fragment:{key[0]}", (locale.language(), key)
 
 
 def render(template: str, **values: object) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from quiz.assessment import types
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from quiz.storage.attempts import Attempt, Kept
-    from quiz.storage.versions import Version
+    from quiz.storage.outcomes import Outcome
     from quiz.web.room import Asked
 
 NOTHING = Part(0.0)
@@ -41,36 +42,39 @@ class Key:
     where: Whereabouts | None
 
 
-Versions = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reviewed:
-    """A question with the student's answer, its score and its key.
+    """A question with the student's answer, its score and what is known of it.
 
-    ``versions`` are the ids of the version shown and of that whose key it is; None where it is not
-    published.
+    ``ask`` makes the question as it was asked and answered. ``key`` is all that a page which shows
+    it depends on, None where nothing can be kept of it: the score's parts follow from the rest.
     """
 
-    question: Asked
     item: Item
     score: ItemScore
-    solution: Solution
-    key_sentences: tuple[Sentence, ...]
-    where: Whereabouts | None
-    versions: Versions | None = None
+    known: Key
+    ask: Callable[[], Asked]
+    key: tuple[Hashable, ...] | None = None
+
+    @cached_property
+    def question(self) -> Asked:
+        """The question with the answer; made when it is shown, which is not where it is kept."""
+        return self.ask()
 
     @property
-    def key(self) -> tuple[Hashable, ...] | None:
-        """What a page that shows it depends on, if anything can be kept of it at all.
+    def solution(self) -> Solution:
+        """What is right."""
+        return self.known.solution
 
-        The score's parts follow from the answer and the key.
-        """
-        if self.versions is None:
-            return None
-        s = self.score
-        what = (s.points, s.max, s.fraction, s.cited_fraction, s.pending, s.basis)
-        return (self.versions, self.item.id, what, self.question.key)
+    @property
+    def key_sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that hold the evidence."""
+        return self.known.sentences
+
+    @property
+    def where(self) -> Whereabouts | None:
+        """Where they stand."""
+        return self.known.where
 
     def part(self, name: str) -> Part:
         """How one part of the answer fared; a part that was not answered did not."""
@@ -88,55 +92,73 @@ class Reviewed:
         return "part" if self.score.fraction and self.score.fraction > 0 else "wrong"
 
 
-def reviewed(
-    attempt: Attempt, score: AttemptScore, kept: Mapping[str, Kept], key: Version
-) -> tuple[Reviewed, ...]:
-    """Put each question beside its score and what is right by the key in force."""
-    shown, asked = attempt.version, room.asked(attempt, kept)
+Known = Mapping[str, tuple[Item, Key]]
+"""By item: the one that it is scored by, and what is known of it."""
+
+
+def reviewed(attempt: Attempt, outcome: Outcome) -> tuple[Reviewed, ...]:
+    """Put each question beside its score and what is right by the key in force.
+
+    In the order in which they were asked, which an attempt may have of its own.
+    """
+    shown, key = attempt.version, outcome.key
     versions = (shown.id, key.id)
 
-    def scored() -> QuestionSet:
+    def make() -> Known:
         items = scored_by(shown.questions, key.questions)
-        return replace(shown.questions, items=items)
+        return _known(replace(shown.questions, items=items))
 
-    questions = remembered("scored by", versions, scored)
-    keys = remembered("keys", versions, lambda: _keys(questions))
-    return _paired(questions, keys, asked, score, versions)
+    known, answers = remembered("keys", versions, make), outcome.answers
+    return tuple(
+        _reviewed(attempt, *pair, known, outcome.score, answers.get(pair[1].id), versions)
+        for pair in room.blank(attempt)
+    )
+
+
+def _reviewed(
+    attempt: Attempt,
+    question: Asked,
+    shown: Item,
+    known: Known,
+    score: AttemptScore,
+    kept: Kept | None,
+    versions: tuple[int, int],
+) -> Reviewed:
+    s = score.items[shown.id]
+    what = (s.points, s.max, s.fraction, s.cited_fraction, s.pending, s.basis)
+    given = () if kept is None else (tuple(kept.answer.raw.items()), kept.answer.cited)
+    key = (versions, shown.id, question.number, question.interaction, what, given)
+    ask = partial(room.with_answer, attempt, question, shown, kept)
+    return Reviewed(known[shown.id][0], s, known[shown.id][1], ask, key)
 
 
 def paired(
     questions: QuestionSet, asked: Sequence[Asked], score: AttemptScore
 ) -> tuple[Reviewed, ...]:
     """Put each question of a set, as asked, beside its score and its key."""
-    return _paired(questions, _keys(questions), asked, score, None)
+    known = _known(questions)
+
+    def pair(question: Asked) -> Reviewed:
+        item, key = known[question.id]
+        return Reviewed(item, score.items[question.id], key, lambda: question)
+
+    return tuple(map(pair, asked))
 
 
-def _paired(
-    questions: QuestionSet,
-    keys: Sequence[Key],
-    asked: Sequence[Asked],
-    score: AttemptScore,
-    versions: Versions | None,
-) -> tuple[Reviewed, ...]:
-    """In the order in which they were asked, which an attempt may have of its own."""
-    known = {item.id: (item, key) for item, key in zip(questions.items, keys, strict=True)}
-    return tuple(
-        Reviewed(q, item, score.items[q.id], key.solution, key.sentences, key.where, versions)
-        for q, (item, key) in ((q, known[q.id]) for q in asked)
-    )
-
-
-def _keys(questions: QuestionSet) -> tuple[Key, ...]:
+def _known(questions: QuestionSet) -> Known:
     """Say of each question of a set what is right and where it stands."""
     known = room.sentences(questions).values()
-    return tuple(
-        Key(
-            types.of(item).solution(item),
-            tuple(sentence for sentence in known if sentence.id in item.key_sentences),
-            _where(questions, item),
+    return {
+        item.id: (
+            item,
+            Key(
+                types.of(item).solution(item),
+                tuple(sentence for sentence in known if sentence.id in item.key_sentences),
+                _where(questions, item),
+            ),
         )
         for item in questions.items
-    )
+    }
 
 
 def spans(item: Item) -> dict[str, list[passages.Span]]:

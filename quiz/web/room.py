@@ -103,21 +103,26 @@ def asked(
     known = _sentences(attempt.version)
     return tuple(
         _with_kept(_hinted(question, item, hints), item, kept.get(item.id), known)
-        for question, item in _blank(attempt)
+        for question, item in blank(attempt)
     )
 
 
 def question(attempt: Attempt, item_id: str, kept: Mapping[str, Kept] = NOTHING) -> Asked:
     """Give one question of an attempt with what was answered. Raises LookupError."""
-    for question, item in _blank(attempt):
+    for question, item in blank(attempt):
         if item.id == item_id:
-            return _with_kept(question, item, kept.get(item.id), _sentences(attempt.version))
+            return with_answer(attempt, question, item, kept.get(item.id))
     raise LookupError(item_id)
 
 
 def interaction(attempt: Attempt, item_id: str) -> Interaction:
     """Give how an attempt lets a question be answered. Raises LookupError."""
     return question(attempt, item_id).interaction
+
+
+def with_answer(attempt: Attempt, question: Asked, item: Item, kept: Kept | None) -> Asked:
+    """Give one of `blank` with what was answered."""
+    return _with_kept(question, item, kept, _sentences(attempt.version))
 
 
 def _with_kept(asked: Asked, item: Item, kept: Kept | None, known: Sentences) -> Asked:
@@ -135,8 +140,8 @@ def _sentences(version: Version) -> Sentences:
     return remembered("sentences", version.id, lambda: sentences(version.questions))
 
 
-def _blank(attempt: Attempt) -> tuple[tuple[Asked, Item], ...]:
-    """The questions as an attempt asks them before the first answer; kept, as many share them."""
+def blank(attempt: Attempt) -> tuple[tuple[Asked, Item], ...]:
+    """Give the questions as they are asked before the first answer; kept, as many share them."""
     practice, version = attempt.assignment.practice, attempt.version
 
     def make() -> tuple[tuple[Asked, Item], ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 import pytest
 
 from quiz.assessment import fitting, types
 from quiz.assessment.formats import markdown
 from quiz.assessment.model import QuestionSet
-from quiz.assessment.scoring import Answer, score_attempt
+from quiz.assessment.scoring import Answer, ItemScore, score_attempt
 from tests.conftest import HARBOUR
 
 
@@ -24,7 +24,7 @@ SHOWN = read(HARBOUR)
 
 def fraction(key: str, item: str, raw: Mapping[str, tuple[str, ...]]) -> float | None:
     assert key != HARBOUR, "the key differs"
-    return fitting.score_attempt(SHOWN, read(key), {item: Answer(raw)}).items[item].fraction
+    return fitting.scorer(SHOWN, read(key))({item: Answer(raw)}).items[item].fraction
 
 
 def test_a_versions_own_key_gives_what_scoring_gives() -> None:
@@ -32,6 +32,31 @@ def test_a_versions_own_key_gives_what_scoring_gives() -> None:
 
     assert fitting.scorer(SHOWN, SHOWN)(answers) == score_attempt(SHOWN, answers)
     assert fitting.scorer(SHOWN, read(HARBOUR))(answers) == score_attempt(SHOWN, answers)
+
+
+def test_what_others_answered_alike_is_scored_once_and_what_is_long_each_time() -> None:
+    """Whoever keeps the scores is asked for short answers only: nobody else gave a long one."""
+    kept: dict[Hashable, ItemScore] = {}
+    asked = []
+
+    def remember(key: Hashable, make: Callable[[], ItemScore]) -> ItemScore:
+        asked.append(key)
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
+    score = fitting.scorer(SHOWN, SHOWN, remember)
+    long = Answer({"": ("word " * fitting.BRIEF,)})
+    for answers in (
+        {"leaves": Answer({"": ("at-ten",)}), "advice": long},
+        {"leaves": Answer({"": ("at-ten",)}, flag=True)},
+        {"leaves": Answer({"": ("at-nine",)})},
+        {"steers": Answer({"1": ("Petro Lysenko",)}, cited=("s1",))},
+        {"steers": Answer({"1": ("Petro Lysenko",)})},
+    ):
+        assert score(answers) == score_attempt(SHOWN, answers)
+    assert len(asked) == 5
+    assert len(kept) == 4
 
 
 @pytest.mark.parametrize(
@@ -57,7 +82,7 @@ def test_of_several_choices_only_the_one_that_is_gone_is_lost() -> None:
     answers = {"which": Answer({"": ("one", "two", "four")})}
 
     assert score_attempt(shown, answers).items["which"].fraction != 1
-    assert fitting.score_attempt(shown, key, answers).items["which"].fraction == 1
+    assert fitting.scorer(shown, key)(answers).items["which"].fraction == 1
 
 
 def test_rows_options_entries_lines_and_gaps_may_come_and_go() -> None:
@@ -78,8 +103,8 @@ def test_rows_options_entries_lines_and_gaps_may_come_and_go() -> None:
 
     lines = HARBOUR.replace("Answer: Petro Lysenko", "Answer: Petro\nAnswer: Lysenko")
     assert fraction(lines, "steers", {"1": ("Lysenko",)}) == 0.5
-    one = fitting.score_attempt(
-        read(lines), SHOWN, {"steers": Answer({"1": ("Petro Lysenko",), "2": ("x",)})}
+    one = fitting.scorer(read(lines), SHOWN)(
+        {"steers": Answer({"1": ("Petro Lysenko",), "2": ("x",)})}
     )
     assert one.items["steers"].fraction == 1
 
@@ -98,9 +123,7 @@ def test_a_sentence_that_the_key_knows_no_more_is_left_out() -> None:
 def test_questions_that_the_key_lacks_or_has_besides_or_asks_otherwise() -> None:
     """What was shown counts: by its own key where the other has none for it."""
     without = HARBOUR.replace("## Who steers the ferry? {#steers", "## Who? {#who")
-    total = fitting.score_attempt(
-        SHOWN, read(without), {"steers": Answer({"1": ("Petro Lysenko",)})}
-    )
+    total = fitting.scorer(SHOWN, read(without))({"steers": Answer({"1": ("Petro Lysenko",)})})
     assert list(total.items) == [item.id for item in SHOWN.items]
     assert total.items["steers"].fraction == 1
 

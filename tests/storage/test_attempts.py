@@ -23,6 +23,8 @@ from tests.storage.conftest import Load, Page, choice
 if TYPE_CHECKING:
     from flask import Flask
 
+    from quiz.assessment.model import Item
+    from quiz.assessment.scoring import ItemScore
     from quiz.storage.assignments import Assignment
     from quiz.storage.attempts import Attempt
     from tests.conftest import Clock
@@ -420,14 +422,14 @@ class TestSubmit:
     ) -> None:
         marek, _ = attempts.start(lena.assignment, name="Marek", now=clock.now)
         Page(lena, "laptop").saves(choice("at-ten"), now=clock.now)
-        real = scoring.score_attempt
+        real = scoring.score_item
 
-        def score(questions: object, given: dict[str, Answer]) -> object:
-            if given:
+        def score(item: Item, answer: Answer | None = None) -> ItemScore:
+            if answer is not None:
                 raise ArithmeticError("a bug")
-            return real(questions, given)  # type: ignore[arg-type]
+            return real(item, answer)
 
-        monkeypatch.setattr(scoring, "score_attempt", score)
+        monkeypatch.setattr(scoring, "score_item", score)
 
         assert attempts.submit_ended(clock.passes(minutes=41)) == 1
         assert marek.id != lena.id
@@ -438,6 +440,21 @@ class TestSubmit:
     def test_nothing_is_told_by_the_policy_of_the_assignment(self, given: Given) -> None:
         assert given(feedback=Feedback.SCORE).feedback is Feedback.SCORE
         assert given().feedback is Feedback.EVIDENCE, "as the set's frame says"
+
+
+def test_whoever_saw_an_attempt_that_is_erased_touches_no_other_that_has_its_number(
+    lena: Attempt, clock: Clock
+) -> None:
+    """SQLite gives the number of a row that is gone to the next one; Lena's page is still open."""
+    seen = replace(lena, started_at=lena.started_at - timedelta(minutes=5))
+
+    with pytest.raises(attempts.Erased):
+        attempts.submit(seen, now=clock.now)
+    with pytest.raises(attempts.Erased):
+        Page(seen, "laptop").saves(choice("at-ten"), now=clock.now)
+
+    assert attempts.submit_if_ended(lena, now=clock.now).submitted_at is None
+    assert responses() == 0
 
 
 def test_asking_for_a_hint_is_remembered_once(lena: Attempt, clock: Clock) -> None:

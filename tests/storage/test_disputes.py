@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quiz.assessment.scoring import Answer
-from quiz.storage import attempts, disputes, unmatched
+from quiz.storage import attempts, disputes, outcomes, unmatched
 from quiz.storage.rights import NoRight
 from tests.conftest import Clock
 from tests.storage.conftest import Page
@@ -53,11 +53,11 @@ def test_a_student_says_it_once_and_reads_what_was_said_back(
         admin, paper.code, jonas.id, "steers", "refused", "The name was asked.", now=clock.now
     )
     assert disputes.waiting(admin, paper.code) == 0
-    told = disputes.of_attempt(jonas)["steers"]
+    told = outcomes.of(jonas).disputes["steers"]
     assert (told.verdict, told.word) == ("refused", "The name was asked.")
 
     disputes.settle(admin, paper.code, jonas.id, "steers", "accepted", "After all.", now=clock.now)
-    told = disputes.of_attempt(jonas)["steers"]
+    told = outcomes.of(jonas).disputes["steers"]
     assert (told.verdict, told.word) == ("accepted", "After all.")
 
 

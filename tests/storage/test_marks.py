@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from quiz.assessment.scoring import Answer
-from quiz.storage import attempts, marks, reading, tables, writing
+from quiz.storage import attempts, marks, outcomes, reading, tables, writing
 from quiz.storage.marks import Answered, Clash
 from quiz.storage.rights import NoRight
 from tests.conftest import Clock
@@ -77,7 +77,7 @@ def test_a_mark_settles_the_attempt_and_says_how_many_are_left(
         ).one()
         assert (row.points, row.basis, row.why) == (1, "mark", "marked")
     assert marks.pile(admin, paper.code, "advice").left == 2
-    assert marks.of_attempt(amira.id)["advice"].by == "Mr Osei"
+    assert outcomes.of(amira).marks["advice"].by == "Mr Osei"
 
 
 def test_blank_answers_come_first_and_are_marked_in_one_go(
@@ -143,12 +143,12 @@ def test_a_mark_overrules_what_was_computed_and_can_be_taken_away(
     marks.mark(admin, paper.code, lena.id, "leaves", 1.0, "said aloud", **known)  # type: ignore[arg-type]
     assert attempts.result(lena).points == 1
 
-    stamp = marks.of_attempt(lena.id)["leaves"].stamp
+    stamp = outcomes.of(lena).marks["leaves"].stamp
     marks.mark(
         admin, paper.code, lena.id, "leaves", None, "", seen=stamp, revision=None, now=clock.now
     )
     assert attempts.result(lena).points == 0
-    assert marks.of_attempt(lena.id) == {}
+    assert outcomes.of(lena).marks == {}
 
 
 def test_what_is_elsewhere_cannot_be_marked(

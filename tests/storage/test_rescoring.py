@@ -15,13 +15,15 @@ from quiz.assessment.scoring import Answer
 from quiz.storage import (
     attempts,
     drafts,
+    grounds,
     marks,
+    outcomes,
     reading,
     rescored,
     rescoring,
+    responses,
     scores,
     sets,
-    sittings,
     tables,
     versions,
     writing,
@@ -125,15 +127,15 @@ class TestForms:
         with reading() as session:
             named = session.scalars(select(tables.Score.key_version_id).distinct()).all()
         assert named == [done.made.version_id], "each score names the key in force"
-        [note] = rescored.notes(jonas)
+        [note] = outcomes.of(jonas).notes
         assert (note.before.points, note.after.points, note.why) == (0, 1, "he is one")
-        assert rescored.notes(amira) == []
+        assert outcomes.of(amira).notes == ()
 
         [entry] = rescored.history(admin, paper.code)
         assert (entry.kind, entry.by, entry.changed, entry.last) == ("key", "Mr Osei", 1, True)
         applied(rescoring.apply(admin, paper.code, TakeBack(entry.id), why="", now=clock.now))
         assert stored() == before
-        [note] = rescored.notes(jonas)
+        [note] = outcomes.of(jonas).notes
         assert note.taken_back_at == clock.now
 
     def test_running_it_twice_changes_nothing(
@@ -425,8 +427,8 @@ def test_many_attempts_at_once_come_to_what_each_comes_to_by_itself(
     with reading() as session:
         for row in session.scalars(select(tables.Attempt)):
             found[row.id] = (row.points, row.max, row.pending_max)
-            sitting = sittings.locked(session, row.id)
-            total = scores.settled(session, sitting)
+            kept = responses.counting(session, row.id)
+            total = scores.settled(session, grounds.of(session, row.id), kept)
             assert found[row.id] == (total.points, total.max, total.pending_max)
             of = select(tables.Score).where(tables.Score.attempt_id == row.id)
             for score in session.scalars(of):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from quiz.assessment.document import Block, Finding, GapText, Place
@@ -328,8 +329,9 @@ def _in_its_order(gap: GapKey, other: GapKey) -> typed.Forms:
     return tuple(form if form in right else f"~{form}" for form in _choosable(gap))
 
 
+@lru_cache(maxsize=1024)
 def _options(gap: GapKey) -> tuple[Option, ...]:
-    """What can be chosen in a gap, in the order written."""
+    """What can be chosen in a gap, in the order written; kept, as each answer is read by it."""
     if not gap.chosen:
         return ()
     texts = typed.shown([form.removeprefix("~") for form in gap.forms])

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 
 from quiz.assessment.timing import State
 from quiz.storage import attempts, codes
-from quiz.storage.attempts import NoAttemptsLeft, NotOpen
+from quiz.storage.attempts import Erased, NoAttemptsLeft, NotOpen
 from quiz.web import clock, fields, fragments, headers, room
 from quiz.web.student import door, memory, paging, preferences, saving, troubles
 
@@ -41,7 +41,7 @@ def save(token: str) -> tuple[str, int]:
         abort(400)
     try:
         answer, outcome = saving.save_one(attempt, request.form, item, clock.now())
-    except LookupError:  # erased since it was seen
+    except Erased:
         door.refuse()
     if isinstance(outcome, saving.Trouble):
         return troubles.fragment(attempt, token, outcome)
@@ -66,7 +66,10 @@ def review(token: str) -> str | Response:
 @blueprint.post("/submit")
 def submit(token: str) -> Response:
     """Hand the attempt in; once more does no harm."""
-    attempts.submit(door.attempt(token), now=clock.now())
+    try:
+        attempts.submit(door.attempt_to_save(token), now=clock.now())
+    except Erased:
+        door.refuse()
     memory.forget(session, token)
     return redirect(url_for("student.results.show", token=token))
 

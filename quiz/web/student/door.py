@@ -62,7 +62,7 @@ def enter(code: str) -> Student | None:
 
 
 def attempt_to_save(token: str) -> Attempt:
-    """As `attempt`, for a script that saves an answer: where it stands is looked at then."""
+    """As `attempt`, for saving an answer or handing in: where it stands is looked at then."""
     number = fields.whole(token)
     return _own(number) if number else attempts.find_to_save(token) or refuse()
 

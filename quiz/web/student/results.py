@@ -10,7 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from quiz.assessment import release, scoring
 from quiz.assessment.model import Feedback
 from quiz.assessment.timing import State
-from quiz.storage import assignments, attempts, disputes, marks, releases, rescored
+from quiz.storage import attempts, disputes, outcomes, releases
 from quiz.web import clock, fields, headers, passages, released
 from quiz.web.student import door, memory
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from quiz.storage.attempts import Attempt
     from quiz.storage.disputes import Dispute
     from quiz.storage.marks import Mark
+    from quiz.storage.outcomes import Outcome
     from quiz.web.released import Reviewed
 
 blueprint = Blueprint("results", __name__, url_prefix="/attempts/<token>/result")
@@ -85,9 +86,9 @@ def dispute(token: str, item: str) -> str | tuple[str, int] | Response:
     return redirect(url_for(".show", token=token, _anchor=f"q-{item}"))
 
 
-def _said(attempt: Attempt, reviewed: tuple[Reviewed, ...], refused: str) -> dict[str, Said]:
+def _said(outcome: Outcome, reviewed: tuple[Reviewed, ...], refused: str) -> dict[str, Said]:
     """What people said of each answer, and whether the student may still say it was right."""
-    told, given = disputes.of_attempt(attempt), marks.of_attempt(attempt.id)
+    told, given = outcome.disputes, outcome.marks
     return {
         r.item.id: Said(
             told.get(r.item.id),
@@ -102,18 +103,18 @@ def _said(attempt: Attempt, reviewed: tuple[Reviewed, ...], refused: str) -> dic
 def _page(attempt: Attempt, token: str, refused: str = "") -> str:
     terms = releases.terms(attempt.assignment)
     policy = release.visible(terms, clock.now())
-    again, writer = _again(attempt), fields.new_writer()
+    again, writer = attempts.may_begin_again(attempt, clock.now()), fields.new_writer()
     shared = {"attempt": attempt, "token": token, "again": again, "writer": writer}
     if not policy.includes(Feedback.SCORE):
         due = release.due(terms)
         return render_template("student/results/received.html", terms=terms, due=due, **shared)
-    score = attempts.result(attempt)
-    shared["figures"] = _figures(attempt, score)
-    shared["notes"] = rescored.notes(attempt)
+    outcome = outcomes.of(attempt)
+    shared["figures"] = _figures(attempt, outcome.score)
+    shared["notes"] = outcome.notes
     if not policy.includes(Feedback.ANSWERS):
         return render_template("student/results/score.html", **shared)
     evidence = policy.includes(Feedback.EVIDENCE)
-    reviewed = released.reviewed(attempt, score, attempts.answers(attempt), rescored.key(attempt))
+    reviewed = released.reviewed(attempt, outcome)
     shown = request.args.get("evidence", "") if evidence else ""
     marked = next((r for r in reviewed if r.item.id == shown), None)
     return render_template(
@@ -122,7 +123,7 @@ def _page(attempt: Attempt, token: str, refused: str = "") -> str:
         reviewed=reviewed,
         marked=marked,
         evidence=evidence,
-        said=_said(attempt, reviewed, refused),
+        said=_said(outcome, reviewed, refused),
         **shared,
     )
 
@@ -144,11 +145,3 @@ def _figures(attempt: Attempt, score: AttemptScore) -> Figures:
         used=ended - attempt.started_at,
         skills=scoring.by_skill(attempt.version.questions, score),
     )
-
-
-def _again(attempt: Attempt) -> bool:
-    """Whether the student may begin once more."""
-    allowed = attempt.assignment.attempts
-    if not assignments.is_open(attempt.assignment, clock.now(), attempt.student_id):
-        return False
-    return allowed is None or attempts.used(attempt.assignment, attempt.student_id) < allowed
