@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select
 
@@ -20,6 +20,7 @@ from quiz.storage import (
     adding,
     asking,
     assignments,
+    closing,
     codes,
     people,
     reading,
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from quiz.assessment.scoring import Answer, AttemptScore
+    from quiz.assessment.timing import Facts
     from quiz.storage.assignments import Assignment
+    from quiz.storage.sittings import Sitting
 
 __all__ = [
     "Attempt",
@@ -98,6 +101,14 @@ class UnknownItem(LookupError):
     """The version that the attempt shows has no item with this id."""
 
 
+class _Turn(NamedTuple):
+    """Who begins an attempt, by what name, and which number it has."""
+
+    student_id: int
+    name: str
+    number: int
+
+
 def start(
     assignment: Assignment,
     *,
@@ -114,28 +125,19 @@ def start(
     """
     with adding() as connection:
         row = assignments.locked(connection, assignment.id)
-        before = sittings.by_token(connection, codes.hashed(token))
+        before = _before(connection, token)
         if before is not None and before.going_on(row):
             return before.value(connection), token
         present = assignments.value(connection, row)
-        if not assignments.open_in(connection, present, now, student_id):
+        facts = closing.facts_in(connection, present, student_id, now)
+        if not assignments.begins_in(connection, present, facts, now):
             raise NotOpen
         if present.class_id is not None and not _belongs(connection, present.class_id, student_id):
             raise NotInClass
-        student, number = _turn(connection, present, student_id, name, now)
+        who = _turn(connection, present, student_id, name, now)
         if before is not None or not token:
             token = codes.new_token()
-        attempt = {
-            "token_hash": codes.hashed(token),
-            "assignment_id": row.id,
-            "version_id": present.version.id,
-            "student_id": student,
-            "number": number,
-            "seed": secrets.token_hex(8) if present.shuffle or present.shuffle_items else "",
-            "started_at": now,
-        }
-        id = records.add(connection, _BEGIN, attempt)
-        return sittings.held(connection, id).value(connection), token
+        return _begin(connection, present, who, facts, token), token
 
 
 def find(token: str) -> Attempt | None:
@@ -289,7 +291,7 @@ def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
         raise UnknownItem(item)
     with adding() as connection:
         sittings.held(connection, attempt.id)
-        if item not in _hints(connection, attempt.id):
+        if item not in hints_in(connection, attempt.id):
             hint = {"attempt_id": attempt.id, "item": item, "asked_at": now}
             connection.execute(_ADD_HINT, hint)
 
@@ -297,24 +299,60 @@ def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
 def hints(attempt: Attempt) -> frozenset[str]:
     """Give the items whose hint was asked for."""
     with asking() as connection:
-        return _hints(connection, attempt.id)
+        return hints_in(connection, attempt.id)
 
 
-def _hints(connection: Connection, attempt_id: int) -> frozenset[str]:
+def hints_in(connection: Connection, attempt_id: int) -> frozenset[str]:
+    """Give the same within a transaction."""
     return frozenset(connection.execute(_HINTS, {"attempt": attempt_id}).scalars())
+
+
+def _before(connection: Connection, token: str) -> Sitting | None:
+    """The attempt that has begun with a form's token already; mostly there is none."""
+    found = connection.execute(_WITH_TOKEN, {"token_hash": codes.hashed(token)}).scalar()
+    return None if found is None else sittings.by_id(connection, found)
 
 
 def _turn(
     connection: Connection, given: Assignment, student_id: int | None, name: str, now: datetime
-) -> tuple[int, int]:
-    """Give who answers, made where nobody is known yet, and the number of this attempt."""
+) -> _Turn:
+    """Give whose turn it is: who is not known yet is made."""
     if student_id is None:
-        return people.add(connection, name, now), 1
-    people.lock(connection, student_id)
+        return _Turn(people.add(connection, name, now), people.clean_name(name), 1)
+    name = people.lock(connection, student_id)
     number = _used(connection, given.id, student_id) + 1
     if given.attempts is not None and number > given.attempts:
         raise NoAttemptsLeft
-    return student_id, number
+    return _Turn(student_id, name, number)
+
+
+def _begin(
+    connection: Connection, given: Assignment, who: _Turn, facts: Facts, token: str
+) -> Attempt:
+    """Add an attempt that begins when its facts say so."""
+    seed = secrets.token_hex(8) if given.shuffle or given.shuffle_items else ""
+    row = {
+        "token_hash": codes.hashed(token),
+        "assignment_id": given.id,
+        "version_id": given.version.id,
+        "student_id": who.student_id,
+        "number": who.number,
+        "seed": seed,
+        "started_at": facts.started_at,
+    }
+    return Attempt(
+        records.add(connection, _BEGIN, row),
+        given,
+        given.version,
+        who.student_id,
+        who.name,
+        who.number,
+        facts.started_at,
+        None,
+        seed if given.shuffle else "",
+        facts,
+        seed if given.shuffle_items else "",
+    )
 
 
 def _belongs(connection: Connection, class_id: int, student_id: int | None) -> bool:
@@ -349,6 +387,7 @@ _MEMBER = (
     )
 )
 _BEGIN = insert(_ATTEMPT)
+_WITH_TOKEN = select(_ATTEMPT.c.id).where(_ATTEMPT.c.token_hash == bindparam("token_hash"))
 _USED = select(func.max(_ATTEMPT.c.number)).where(
     _ATTEMPT.c.assignment_id == bindparam("assignment"),
     _ATTEMPT.c.student_id == bindparam("student"),

@@ -44,17 +44,26 @@ class Kept(Extension):
 
     def give(self, key: tuple[Hashable, ...], caller: Callable[[], Markup]) -> Markup:
         """Give the fragment of this key, rendered now if it is not kept yet."""
-        if None in key:
-            return caller()
-        place = str(key[0])
-        return remembered(
-            f"fragment:{place}", (locale.language(), key), caller, MOST_KEPT.get(place)
-        )
+        return kept(key, caller)
+
+
+def kept(key: tuple[Hashable, ...], make: Callable[[], Markup]) -> Markup:
+    """Give the fragment of this key, as the tag does; ``make`` renders it."""
+    if None in key:
+        return make()
+    place = str(key[0])
+    return remembered(f"fragment:{place}", (locale.language(), key), make, MOST_KEPT.get(place))
 
 
 def render(template: str, **values: object) -> str:
     """Render a piece that asks nothing of the request: no preferences, no forms, no account."""
     return current_app.jinja_env.get_template(template).render(**values)
+
+
+def macro(template: str, name: str, *values: object) -> Markup:
+    """Render a macro that asks nothing of the request."""
+    call: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, name)
+    return call(*values)
 
 
 def init_app(app: Flask) -> None:
