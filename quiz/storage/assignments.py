@@ -109,11 +109,18 @@ def asked_for(code: str, by: str, now: datetime) -> tuple[Assignment | None, tim
         return value(connection, row), throttles.wait(found[-2], found[-1], now)
 
 
-def locked(connection: Connection, id: int) -> tables.Assignment:
-    """Fetch one so that no other attempt of it begins meanwhile."""
-    row = _read(connection.execute(_LOCKED, {"id": id}).one())
+def locked(
+    connection: Connection, id: int, token_hash: str
+) -> tuple[tables.Assignment, int | None]:
+    """Fetch one so that no other attempt of it begins meanwhile; and the attempt of a token.
+
+    On PostgreSQL, which may wait for the assignment here, an attempt that began during the wait is
+    not seen.
+    """
+    found = connection.execute(_LOCKED, {"id": id, "token_hash": token_hash}).one()
+    row = _read(found)
     assert row is not None, id
-    return row
+    return row, found[-1]
 
 
 def held(account: Account, code: str) -> Assignment:
@@ -290,6 +297,12 @@ _ASKED_FOR = (
     .outerjoin(_THROTTLE, _THROTTLE.c.key == bindparam("by"))
     .where(_GIVEN.c.code == bindparam("code"))
 )
-_LOCKED = select(_GIVEN).where(_GIVEN.c.id == bindparam("id")).with_for_update()
+_ATTEMPT = records.table(tables.Attempt)
+_LOCKED = (
+    select(_GIVEN, _ATTEMPT.c.id)
+    .outerjoin(_ATTEMPT, _ATTEMPT.c.token_hash == bindparam("token_hash"))
+    .where(_GIVEN.c.id == bindparam("id"))
+    .with_for_update(of=_GIVEN)
+)
 _PRACTICES = select(_GIVEN).where(_GIVEN.c.practice)
 _REMOVED = select(_SET.c.removed_at).where(_SET.c.id == bindparam("set_id"))

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from quiz import metrics
 from quiz.assessment import timing
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from quiz.assessment.scoring import Answer, AttemptScore
     from quiz.assessment.timing import Facts
     from quiz.storage.assignments import Assignment
-    from quiz.storage.sittings import Sitting
 
 __all__ = [
     "Attempt",
@@ -123,21 +123,31 @@ def start(
     for a form that may be sent twice: while the attempt that it began is going on, it is given
     again and not another begun. Raises NotOpen (NotInClass), NoAttemptsLeft, people.BadName.
     """
+    who = (student_id, name)
+    try:
+        return _start(assignment.id, who, token, now)
+    except IntegrityError:  # PostgreSQL: the same form was sent twice at once, and this one waited
+        return _start(assignment.id, who, token, now)
+
+
+def _start(
+    assignment_id: int, who: tuple[int | None, str], token: str, now: datetime
+) -> tuple[Attempt, str]:
     with adding() as connection:
-        row = assignments.locked(connection, assignment.id)
-        before = _before(connection, token)
+        row, begun = assignments.locked(connection, assignment_id, codes.hashed(token))
+        before = None if begun is None else sittings.by_id(connection, begun)
         if before is not None and before.going_on(row):
             return before.value(connection), token
-        present = assignments.value(connection, row)
-        facts = closing.facts_in(connection, present, student_id, now)
-        if not assignments.begins_in(connection, present, facts, now):
+        given = assignments.value(connection, row)
+        facts = closing.facts_in(connection, given, who[0], now)
+        if not assignments.begins_in(connection, given, facts, now):
             raise NotOpen
-        if present.class_id is not None and not _belongs(connection, present.class_id, student_id):
+        if given.class_id is not None and not _belongs(connection, given.class_id, who[0]):
             raise NotInClass
-        who = _turn(connection, present, student_id, name, now)
+        turn = _turn(connection, given, *who, now)
         if before is not None or not token:
             token = codes.new_token()
-        return _begin(connection, present, who, facts, token), token
+        return _begin(connection, given, turn, facts, token), token
 
 
 def find(token: str) -> Attempt | None:
@@ -307,12 +317,6 @@ def hints_in(connection: Connection, attempt_id: int) -> frozenset[str]:
     return frozenset(connection.execute(_HINTS, {"attempt": attempt_id}).scalars())
 
 
-def _before(connection: Connection, token: str) -> Sitting | None:
-    """The attempt that has begun with a form's token already; mostly there is none."""
-    found = connection.execute(_WITH_TOKEN, {"token_hash": codes.hashed(token)}).scalar()
-    return None if found is None else sittings.by_id(connection, found)
-
-
 def _turn(
     connection: Connection, given: Assignment, student_id: int | None, name: str, now: datetime
 ) -> _Turn:
@@ -387,7 +391,6 @@ _MEMBER = (
     )
 )
 _BEGIN = insert(_ATTEMPT)
-_WITH_TOKEN = select(_ATTEMPT.c.id).where(_ATTEMPT.c.token_hash == bindparam("token_hash"))
 _USED = select(func.max(_ATTEMPT.c.number)).where(
     _ATTEMPT.c.assignment_id == bindparam("assignment"),
     _ATTEMPT.c.student_id == bindparam("student"),

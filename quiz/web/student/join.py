@@ -34,6 +34,11 @@ blueprint.after_request(headers.private)
 class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Who is about to answer."""
 
+    class Meta:
+        """Whoever is about to begin sent a token already: the app asks every form for it."""
+
+        csrf = False
+
     name = StringField(
         _l("Your name"),
         validators=[
