@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     Rows = Select[tables.Attempt, tables.Assignment, tables.Student, tables.Extension]
 
 
+BY_STUDENT, BY_TIME = "student", "time"
+"""Who handed an attempt in."""
+
+
 class Erased(LookupError):
     """The attempt is there no more."""
 
@@ -139,6 +143,14 @@ def by_id(connection: Connection, attempt_id: int) -> Sitting | None:
     return _read(connection.execute(_BY_ID, {"id": attempt_id}).first())
 
 
+def opened(connection: Connection, **which: object) -> tuple[Sitting, bool, bool] | None:
+    """Read one by its ``token_hash`` or ``id``; and whether it has answers, and hints asked for."""
+    query = _OPENED_BY_ID if "id" in which else _OPENED_BY_TOKEN
+    row = connection.execute(query, which).first()
+    found = _read(row)
+    return None if row is None or found is None else (found, bool(row[-2]), bool(row[-1]))
+
+
 def of_student(connection: Connection, student_id: int) -> list[Sitting]:
     """Read all of a student's, in the order in which they were begun."""
     found = connection.execute(_OF_STUDENT, {"student": student_id})
@@ -232,6 +244,11 @@ def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
+def _any(rows: type[tables.Response | tables.Hint]) -> ColumnElement[bool]:
+    """Whether an attempt has any of these rows."""
+    return select(rows.attempt_id).where(rows.attempt_id == tables.Attempt.id).exists()
+
+
 def _read(columns: Sequence[Any] | None) -> Sitting | None:
     if columns is None:
         return None
@@ -284,3 +301,6 @@ _STANDING = (
     .where(_ROW.c.id == bindparam("id"))
     .with_for_update(of=_ROW)
 )
+_OPENED = _ALL.add_columns(_any(tables.Response), _any(tables.Hint))
+_OPENED_BY_TOKEN = _OPENED.where(tables.Attempt.token_hash == bindparam("token_hash"))
+_OPENED_BY_ID = _OPENED.where(tables.Attempt.id == bindparam("id"))

@@ -57,9 +57,14 @@ class Kept(Extension):
 
     def give(self, key: tuple[Hashable, ...], caller: Callable[[], Markup]) -> Markup:
         """Render the fragment of this key, and keep it."""
-        if None in key:
-            return caller()
-        return remembered(*_place(key), caller, MOST_KEPT.get(str(key[0])))
+        return kept(key, caller)
+
+
+def kept(key: tuple[Hashable, ...], make: Callable[[], Markup]) -> Markup:
+    """Give the fragment of this key, as the tag does; ``make`` renders it."""
+    if None in key:
+        return make()
+    return remembered(*_place(key), make, MOST_KEPT.get(str(key[0])))
 
 
 def _place(key: tuple[Hashable, ...]) -> tuple[str, Hashable]:
@@ -69,6 +74,12 @@ def _place(key: tuple[Hashable, ...]) -> tuple[str, Hashable]:
 def render(template: str, **values: object) -> str:
     """Render a piece that asks nothing of the request: no preferences, no forms, no account."""
     return current_app.jinja_env.get_template(template).render(**values)
+
+
+def macro(template: str, name: str, *values: object) -> Markup:
+    """Render a macro that asks nothing of the request."""
+    call: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, name)
+    return call(*values)
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ A proxy that serves it below ``/quiz`` takes that off the path and says so in X-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from flask import current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface
@@ -66,6 +67,11 @@ def public(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what stands i
     if address is None:
         return url_for(endpoint, **values, _external=True)
     return address + url_for(endpoint, **values).removeprefix(request.root_path)
+
+
+def part(words: str) -> str:
+    """Write words as a part of a path, as `url_for` does."""
+    return quote(words, safe="!$&'()*+,/:;=@")
 
 
 def ours(path: str, otherwise: str) -> str:
