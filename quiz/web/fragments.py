@@ -8,7 +8,7 @@ that it shows must be in the key; where the key is none it is rendered each time
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 from jinja2 import nodes
@@ -57,9 +57,17 @@ class Kept(Extension):
 
     def give(self, key: tuple[Hashable, ...], caller: Callable[[], Markup]) -> Markup:
         """Render the fragment of this key, and keep it."""
-        if None in key:
-            return caller()
-        return remembered(*_place(key), caller, MOST_KEPT.get(str(key[0])))
+        return caller() if None in key else kept(key, caller)
+
+
+def kept(key: tuple[Hashable, ...], make: Callable[[], Markup]) -> Markup:
+    """Do what the tag does, for a page that is put together without a template."""
+    return remembered(*_place(key), make, MOST_KEPT.get(str(key[0])))
+
+
+def macros(template: str) -> Any:  # noqa: ANN401 - they are the template's
+    """Give the macros of a piece, as if imported from it."""
+    return current_app.jinja_env.get_template(template).module
 
 
 def _place(key: tuple[Hashable, ...]) -> tuple[str, Hashable]:
