@@ -172,7 +172,7 @@ SETTINGS = (
         "QUIZ_WORKERS",
         "QUIZ_WORKERS",
         "0",
-        "Processes that answer requests; 0: one on SQLite, one a processor on PostgreSQL.",
+        "Processes that answer requests; 0: one a processor, on SQLite two at most.",
         _number(0, 256),
     ),
     Setting(

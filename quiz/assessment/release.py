@@ -43,8 +43,13 @@ def visible(terms: Terms, now: datetime) -> Feedback:
 
 def due(terms: Terms) -> datetime | None:
     """When the result comes by itself; None where it is there, or where the teacher says when."""
+    return terms.over if is_due(terms) else None
+
+
+def is_due(terms: Terms) -> bool:
+    """Whether the result comes by itself once the assignment is over."""
     waits = terms.release == "close" and terms.released_at is None
-    return terms.over if waits and terms.feedback is not Feedback.NONE else None
+    return waits and terms.feedback is not Feedback.NONE
 
 
 def is_over(terms: Terms, now: datetime) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
 import threading
 import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ import click
 from quiz import metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -94,7 +96,17 @@ def _run(app: Flask, host: str, port: int, workers: int, started: Callable[[], N
         log_dictconfig=logs.granian(app.config["QUIZ_LOG"]),
     )
     server.on_startup(lambda: threading.Thread(target=started, daemon=True).start())
-    server.serve()
+    server.serve(target_loader=_loader(app), wrap_loader=False)
+
+
+def _loader(app: Flask) -> Callable[[], Callable[..., Iterable[bytes]]]:
+    """What gives a worker its app: this one where workers are forked, for they share its memory."""
+    from quiz.cli import worker
+
+    if multiprocessing.get_start_method() != "fork":
+        return worker.application
+    worker.settle(app)
+    return partial(worker.begin, app)
 
 
 @contextmanager
@@ -156,12 +168,13 @@ def _folders(app: Flask) -> list[Path]:
 
 
 def _processes(app: Flask) -> int:
-    """SQLite has one writer at a time, so more processes only wait; PostgreSQL uses all."""
+    """One a processor; on SQLite two are enough: it has one writer at a time, and others wait."""
     from quiz.storage import db
 
     if app.config["QUIZ_WORKERS"]:
         return int(app.config["QUIZ_WORKERS"])
-    return 1 if db.engine.dialect.name == "sqlite" else os.cpu_count() or 1
+    processors = os.cpu_count() or 1
+    return min(2, processors) if db.engine.dialect.name == "sqlite" else processors
 
 
 def _refuse_memory(app: Flask) -> None:

@@ -11,35 +11,50 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from flask import Flask
 
 EVERY = 3.0
 """Seconds between looks at the attempts whose time is over."""
 
+EVERYBODYS = ("base.html", "interactions/", "parts/", "student/")
+"""Where the templates begin that are asked for all day."""
+
 log = logging.getLogger(__name__)
 
 
-def application() -> Flask:
-    """Make the app of a worker."""
-    from quiz import config, create_app
-    from quiz.cli import logs
+def application() -> Callable[..., Iterable[bytes]]:
+    """Make the app of a worker that shares nothing with the process that made it."""
+    from quiz import create_app
 
-    logs.set_up(config.from_environment()["QUIZ_LOG"])
     app = create_app()
-    _settle_memory()
-    for work in (_submit_ended, _leave_with_parent):
-        threading.Thread(target=work, args=(app,), daemon=True, name=work.__name__).start()
-    return app
+    settle(app)
+    return begin(app)
 
 
-def _settle_memory() -> None:
-    """What is loaded by now stays: the collector need not look through it time and again.
+def settle(app: Flask) -> None:
+    """Load what pages of students need, and let the collector look no more at what is there.
 
-    A look through everything takes tens of milliseconds, in which no answer is saved.
+    A look through everything takes tens of milliseconds, in which no answer is saved; and workers
+    that are forked from here share memory that nobody writes to.
     """
+    for template in app.jinja_env.list_templates():
+        if template.startswith(EVERYBODYS):
+            app.jinja_env.get_template(template)
     gc.collect()
     gc.freeze()
     gc.set_threshold(5000, 20, 50)
+
+
+def begin(app: Flask) -> Callable[..., Iterable[bytes]]:
+    """Begin to work in this process: give what answers requests, and watch the time."""
+    from quiz.cli import logs
+
+    logs.set_up(app.config["QUIZ_LOG"])
+    for work in (_submit_ended, _leave_with_parent):
+        threading.Thread(target=work, args=(app,), daemon=True, name=work.__name__).start()
+    return app
 
 
 def _submit_ended(app: Flask) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import bindparam, select
 
+from quiz.assessment import timing
 from quiz.assessment.model import Feedback
 from quiz.assessment.rules import Counts, Release, Remark, Rules, contradictions
 from quiz.storage import (
@@ -19,6 +20,7 @@ from quiz.storage import (
     releases,
     tables,
     teaching,
+    throttles,
     writing,
 )
 from quiz.storage.versions import Version, newest_id, newest_row, parsed
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
+    from quiz.assessment.timing import Facts
     from quiz.storage import Transaction
     from quiz.storage.accounts import Account
 
@@ -95,11 +98,29 @@ def by_code(code: str) -> Assignment | None:
         return None if row is None else value(connection, row)
 
 
-def locked(connection: Connection, id: int) -> tables.Assignment:
-    """Fetch one so that no other attempt of it begins meanwhile."""
-    row = _read(connection.execute(_LOCKED, {"id": id}).one())
+def asked_for(code: str, by: str, now: datetime) -> tuple[Assignment | None, timedelta | None]:
+    """Find one by its join code, and how long whoever asked, a key of `throttles`, must wait."""
+    with asking() as connection:
+        asked = {"code": codes.plain(code).upper(), "by": throttles.hashed(by)}
+        found = connection.execute(_ASKED_FOR, asked).first()
+        row = None if found is None else _read(found)
+        if found is None or row is None:
+            return None, None
+        return value(connection, row), throttles.wait(found[-2], found[-1], now)
+
+
+def locked(
+    connection: Connection, id: int, token_hash: str
+) -> tuple[tables.Assignment, int | None]:
+    """Fetch one so that no other attempt of it begins meanwhile; and the attempt of a token.
+
+    On PostgreSQL, which may wait for the assignment here, an attempt that began during the wait is
+    not seen.
+    """
+    found = connection.execute(_LOCKED, {"id": id, "token_hash": token_hash}).one()
+    row = _read(found)
     assert row is not None, id
-    return row
+    return row, found[-1]
 
 
 def held(account: Account, code: str) -> Assignment:
@@ -202,18 +223,34 @@ def open_in(
     transaction: Transaction, assignment: Assignment, now: datetime, student_id: int | None = None
 ) -> bool:
     """Whether an attempt may be started now, within a transaction."""
+    facts = closing.facts_in(transaction, assignment, student_id, now)
+    return begins_in(transaction, assignment, facts, now)
+
+
+def begins(assignment: Assignment, facts: Facts, now: datetime) -> bool:
+    """Whether whoever these facts are of may start an attempt now."""
+    return is_open(assignment, now) if assignment.practice else _in_time(assignment, facts, now)
+
+
+def begins_in(
+    transaction: Transaction, assignment: Assignment, facts: Facts, now: datetime
+) -> bool:
+    """Tell the same within a transaction."""
     if assignment.practice:
         set_id, questions = assignment.version.set_id, assignment.version.questions
         binned = _binned(transaction, set_id)
         return questions.practice and not binned and not releases.withheld(transaction, set_id, now)
-    return has_opened(assignment, now) and not closing.is_shut(
-        transaction, assignment, student_id, now
-    )
+    return _in_time(assignment, facts, now)
 
 
 def has_opened(assignment: Assignment, now: datetime) -> bool:
     """Whether an assignment, not practice, has opened and is not in the bin; it may be shut."""
     return assignment.removed_at is None and (assignment.opens is None or now >= assignment.opens)
+
+
+def _in_time(assignment: Assignment, facts: Facts, now: datetime) -> bool:
+    close = timing.close(facts)
+    return has_opened(assignment, now) and (close is None or now < close)
 
 
 def open_practice(session: Session, set_id: str, now: datetime) -> None:
@@ -257,6 +294,18 @@ def _binned(transaction: Transaction, set_id: str) -> bool:
 _GIVEN, _SET = records.table(tables.Assignment), records.table(tables.QuestionSet)
 _read, _ = records.reader(tables.Assignment)
 _BY_CODE = select(_GIVEN).where(_GIVEN.c.code == bindparam("code"))
-_LOCKED = select(_GIVEN).where(_GIVEN.c.id == bindparam("id")).with_for_update()
+_THROTTLE = records.table(tables.Throttle)
+_ASKED_FOR = (
+    select(_GIVEN, _THROTTLE.c.failures, _THROTTLE.c.since)
+    .outerjoin(_THROTTLE, _THROTTLE.c.key == bindparam("by"))
+    .where(_GIVEN.c.code == bindparam("code"))
+)
+_ATTEMPT = records.table(tables.Attempt)
+_LOCKED = (
+    select(_GIVEN, _ATTEMPT.c.id)
+    .outerjoin(_ATTEMPT, _ATTEMPT.c.token_hash == bindparam("token_hash"))
+    .where(_GIVEN.c.id == bindparam("id"))
+    .with_for_update(of=_GIVEN)
+)
 _PRACTICES = select(_GIVEN).where(_GIVEN.c.practice)
 _REMOVED = select(_SET.c.removed_at).where(_SET.c.id == bindparam("set_id"))

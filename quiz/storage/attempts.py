@@ -10,9 +10,10 @@ import logging
 import secrets
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from quiz import metrics
 from quiz.assessment import timing
@@ -21,6 +22,7 @@ from quiz.storage import (
     adding,
     asking,
     assignments,
+    closing,
     codes,
     grounds,
     people,
@@ -33,14 +35,16 @@ from quiz.storage import (
 )
 from quiz.storage.memory import remembered_if_found
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
-from quiz.storage.sittings import Attempt, Erased
+from quiz.storage.saving import AttemptClosed, UnknownItem, save
+from quiz.storage.sittings import BY_STUDENT, BY_TIME, Attempt, Erased
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from quiz.assessment.scoring import Answer, AttemptScore
+    from quiz.assessment.scoring import AttemptScore
+    from quiz.assessment.timing import Facts
     from quiz.storage.assignments import Assignment
 
 __all__ = [
@@ -73,8 +77,6 @@ __all__ = [
     "used",
 ]
 
-BY_STUDENT, BY_TIME = "student", "time"
-
 SEEN, MOST_SEEN = "attempts", 5000
 """How many attempts a process keeps in mind while answers to them come in."""
 
@@ -93,12 +95,12 @@ class NoAttemptsLeft(Exception):
     """The student has used all attempts that the assignment gives."""
 
 
-class AttemptClosed(Exception):
-    """The attempt was handed in; its answers can no longer be changed."""
+class _Turn(NamedTuple):
+    """Who begins an attempt, by what name, and which number it has."""
 
-
-class UnknownItem(LookupError):
-    """The version that the attempt shows has no item with this id."""
+    student_id: int
+    name: str
+    number: int
 
 
 def start(
@@ -115,30 +117,31 @@ def start(
     for a form that may be sent twice: while the attempt that it began is going on, it is given
     again and not another begun. Raises NotOpen (NotInClass), NoAttemptsLeft, people.BadName.
     """
+    who = (student_id, name)
+    try:
+        return _start(assignment.id, who, token, now)
+    except IntegrityError:  # PostgreSQL: the same form was sent twice at once, and this one waited
+        return _start(assignment.id, who, token, now)
+
+
+def _start(
+    assignment_id: int, who: tuple[int | None, str], token: str, now: datetime
+) -> tuple[Attempt, str]:
     with adding() as connection:
-        row = assignments.locked(connection, assignment.id)
-        before = sittings.by_token(connection, codes.hashed(token))
+        row, begun = assignments.locked(connection, assignment_id, codes.hashed(token))
+        before = None if begun is None else sittings.by_id(connection, begun)
         if before is not None and before.going_on(row):
             return before.value(connection), token
-        present = assignments.value(connection, row)
-        if not assignments.open_in(connection, present, now, student_id):
+        given = assignments.value(connection, row)
+        facts = closing.facts_in(connection, given, who[0], now)
+        if not assignments.begins_in(connection, given, facts, now):
             raise NotOpen
-        if present.class_id is not None and not _belongs(connection, present.class_id, student_id):
+        if given.class_id is not None and not _belongs(connection, given.class_id, who[0]):
             raise NotInClass
-        student, number = _turn(connection, present, student_id, name, now)
+        turn = _turn(connection, given, *who, now)
         if before is not None or not token:
             token = codes.new_token()
-        attempt = {
-            "token_hash": codes.hashed(token),
-            "assignment_id": row.id,
-            "version_id": present.version.id,
-            "student_id": student,
-            "number": number,
-            "seed": secrets.token_hex(8) if present.shuffle or present.shuffle_items else "",
-            "started_at": now,
-        }
-        id = records.add(connection, _BEGIN, attempt)
-        return sittings.held(connection, id).value(connection), token
+        return _begin(connection, given, turn, facts, token), token
 
 
 def find(token: str) -> Attempt | None:
@@ -202,54 +205,6 @@ def revision(attempt: Attempt, item: str, n: int) -> Kept | None:
         return responses.one(connection, attempt.id, item, n)
 
 
-def save(
-    attempt: Attempt,
-    item: str,
-    answer: Answer,
-    *,
-    writer: str,
-    number: int,
-    seen: int,
-    now: datetime,
-) -> Receipt | Conflict:
-    """Keep an answer: one row more.
-
-    ``writer`` is the page load that sends it and ``number`` counts what that page has sent: what
-    was kept before (it, or a later one that overtook it) is only acknowledged again. ``seen`` is
-    the newest revision that the page knows of. An answer after the end is kept and marked late.
-    Raises AttemptClosed once the student has submitted, UnknownItem, TooLong, and Erased.
-    """
-    if attempt.version.questions.item(item) is None:
-        raise UnknownItem(item)
-    raw = responses.raw(answer)
-    with adding() as connection:
-        sitting = sittings.held_again(connection, attempt)
-        newest = responses.newest(connection, attempt.id, item)
-        # A page's numbers grow with its revisions: where its own is the newest, that one tells.
-        if newest is not None and (newest.writer != writer or newest.number >= number):
-            before = responses.sent_before(connection, attempt.id, item, writer, number)
-            if before is not None:
-                return Receipt(before.revision, before.received_at, before.late, repeated=True)
-        if sitting.attempt.submitted_by == BY_STUDENT:
-            raise AttemptClosed
-        if newest is not None and newest.writer != writer and newest.revision > seen:
-            return Conflict(newest)
-        revision = newest.revision + 1 if newest else 1
-        late = timing.state(sitting.facts, now) is not State.OPEN
-        responses.add(
-            connection,
-            attempt_id=attempt.id,
-            item=item,
-            revision=revision,
-            writer=writer,
-            number=number,
-            raw=raw,
-            received_at=now,
-            late=late,
-        )
-        return Receipt(revision, now, late)
-
-
 def submit(attempt: Attempt, *, now: datetime) -> Attempt:
     """Hand an attempt in and score it; one that was handed in before stays as it is.
 
@@ -303,7 +258,7 @@ def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
         raise UnknownItem(item)
     with adding() as connection:
         sittings.held(connection, attempt.id)
-        if item not in _hints(connection, attempt.id):
+        if item not in hints_in(connection, attempt.id):
             hint = {"attempt_id": attempt.id, "item": item, "asked_at": now}
             connection.execute(_ADD_HINT, hint)
 
@@ -311,24 +266,54 @@ def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
 def hints(attempt: Attempt) -> frozenset[str]:
     """Give the items whose hint was asked for."""
     with asking() as connection:
-        return _hints(connection, attempt.id)
+        return hints_in(connection, attempt.id)
 
 
-def _hints(connection: Connection, attempt_id: int) -> frozenset[str]:
+def hints_in(connection: Connection, attempt_id: int) -> frozenset[str]:
+    """Give the same within a transaction."""
     return frozenset(connection.execute(_HINTS, {"attempt": attempt_id}).scalars())
 
 
 def _turn(
     connection: Connection, given: Assignment, student_id: int | None, name: str, now: datetime
-) -> tuple[int, int]:
-    """Give who answers, made where nobody is known yet, and the number of this attempt."""
+) -> _Turn:
+    """Give whose turn it is: who is not known yet is made."""
     if student_id is None:
-        return people.add(connection, name, now), 1
-    people.lock(connection, student_id)
+        return _Turn(people.add(connection, name, now), people.clean_name(name), 1)
+    name = people.lock(connection, student_id)
     number = _used(connection, given.id, student_id) + 1
     if given.attempts is not None and number > given.attempts:
         raise NoAttemptsLeft
-    return student_id, number
+    return _Turn(student_id, name, number)
+
+
+def _begin(
+    connection: Connection, given: Assignment, who: _Turn, facts: Facts, token: str
+) -> Attempt:
+    """Add an attempt that begins when its facts say so."""
+    seed = secrets.token_hex(8) if given.shuffle or given.shuffle_items else ""
+    row = {
+        "token_hash": codes.hashed(token),
+        "assignment_id": given.id,
+        "version_id": given.version.id,
+        "student_id": who.student_id,
+        "number": who.number,
+        "seed": seed,
+        "started_at": facts.started_at,
+    }
+    return Attempt(
+        records.add(connection, _BEGIN, row),
+        given,
+        given.version,
+        who.student_id,
+        who.name,
+        who.number,
+        facts.started_at,
+        None,
+        seed if given.shuffle else "",
+        facts,
+        seed if given.shuffle_items else "",
+    )
 
 
 def _belongs(connection: Connection, class_id: int, student_id: int | None) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from quiz.assessment import timing
 from quiz.assessment.timing import Facts
 from quiz.storage import asking, tables
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 def facts(assignment: Assignment, student_id: int | None, start: datetime) -> Facts:
     """Give what the time of a student who starts at ``start`` depends on; None: nobody known."""
+    if student_id is None:
+        return _common(assignment, start)
     with asking() as connection:
         return facts_in(connection, assignment, student_id, start)
 
@@ -29,18 +30,10 @@ def facts_in(
     transaction: Transaction, assignment: Assignment, student_id: int | None, start: datetime
 ) -> Facts:
     """Give the same within a transaction."""
-    common = Facts(start, None, assignment.limit, assignment.closes)
+    common = _common(assignment, start)
     who = {"assignment": assignment.id, "student": student_id}
     row = None if student_id is None else transaction.execute(_STUDENT, who).first()
     return common if row is None else replace(common, extension=row.closes, factor=row.factor)
-
-
-def is_shut(
-    transaction: Transaction, assignment: Assignment, student_id: int | None, now: datetime
-) -> bool:
-    """Whether a student can no longer start."""
-    close = timing.close(facts_in(transaction, assignment, student_id, now))
-    return close is not None and close <= now
 
 
 def row_facts(
@@ -50,6 +43,10 @@ def row_facts(
     seconds = given.limit_seconds
     limit = None if seconds is None else timedelta(seconds=seconds)
     return Facts(start, None, limit, given.closes, extension, factor)
+
+
+def _common(assignment: Assignment, start: datetime) -> Facts:
+    return Facts(start, None, assignment.limit, assignment.closes)
 
 
 _EXTENSION = tables.Extension

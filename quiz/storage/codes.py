@@ -52,7 +52,8 @@ def shown(code: str) -> str:
 
 def plain(typed: str) -> str:
     """Take what was typed, forgiving case, spaces and hyphens; lower case."""
-    return "".join(c for c in unicodedata.normalize("NFKC", typed).casefold() if c.isalnum())
+    folded = unicodedata.normalize("NFKC", typed).casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def hashed(token: str) -> str:

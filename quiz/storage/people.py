@@ -48,9 +48,10 @@ def add(connection: Connection, name: str, now: datetime) -> int:
     return records.add(connection, _ADD, row)
 
 
-def lock(connection: Connection, id: int) -> None:
-    """Hold a student: two starts at once must not both be the last allowed."""
-    connection.execute(_LOCK, {"id": id}).one()
+def lock(connection: Connection, id: int) -> str:
+    """Hold a student: two starts at once must not both be the last allowed. Gives the name."""
+    name: str = connection.execute(_LOCK, {"id": id}).scalar_one()
+    return name
 
 
 def names(transaction: Transaction, assignment_id: int) -> dict[int, str]:
@@ -80,4 +81,4 @@ def listed(class_id: object) -> ColumnElement[bool]:
 
 _STUDENT = records.table(Student)
 _ADD = insert(_STUDENT)
-_LOCK = select(_STUDENT.c.id).where(_STUDENT.c.id == bindparam("id")).with_for_update()
+_LOCK = select(_STUDENT.c.name).where(_STUDENT.c.id == bindparam("id")).with_for_update()

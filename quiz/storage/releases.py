@@ -38,6 +38,12 @@ def whole_terms(assignment: Assignment) -> Terms:
         return terms_in(connection, assignment.id)
 
 
+def due(assignment: Assignment) -> datetime | None:
+    """When the result comes by itself; None where it is there, or where the teacher says when."""
+    said = Terms(assignment.feedback, assignment.release, assignment.released_at)
+    return release.due(terms(assignment)) if release.is_due(said) else None
+
+
 def terms_in(transaction: Transaction, assignment_id: int) -> Terms:
     """Give what the release of results depends on, within a transaction; not for practice."""
     return _terms(transaction.execute(_BY_ID, {"id": assignment_id}).one())

@@ -66,14 +66,9 @@ def counting(transaction: Transaction, attempt_id: int) -> dict[str, Kept]:
 
 
 def one(connection: Connection, attempt_id: int, item: str, revision: int) -> Kept | None:
-    """Give one revision of an answer."""
+    """Give one revision of an answer, or None where there is none."""
     found = {"attempt": attempt_id, "item": item, "revision": revision}
     return _first(connection, _ONE, found)
-
-
-def newest(connection: Connection, attempt_id: int, item: str) -> Kept | None:
-    """Give the newest response to an item, late ones included."""
-    return _first(connection, _NEWEST, {"attempt": attempt_id, "item": item})
 
 
 def sent_before(
@@ -124,7 +119,6 @@ _read, _ = records.reader(tables.Response)
 _OF_ATTEMPT = select(_ROW).where(_ROW.c.attempt_id == bindparam("attempt"))
 _OF_ITEM = _OF_ATTEMPT.where(_ROW.c.item == bindparam("item"))
 _ONE = _OF_ITEM.where(_ROW.c.revision == bindparam("revision"))
-_NEWEST = _OF_ITEM.order_by(_ROW.c.revision.desc()).limit(1)
 _SENT_BEFORE = (
     _OF_ITEM.where(_ROW.c.writer == bindparam("writer"), _ROW.c.number >= bindparam("number"))
     .order_by(_ROW.c.number)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment import timing
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from quiz.storage import Transaction
 
     Rows = Select[tables.Attempt, tables.Assignment, tables.Student, tables.Extension]
+
+
+BY_STUDENT, BY_TIME = "student", "time"
+"""Who handed an attempt in."""
 
 
 class Erased(LookupError):
@@ -79,11 +83,10 @@ class Sitting:
     @property
     def facts(self) -> Facts:
         """What its time depends on."""
-        seconds = self.assignment.limit_seconds
-        return Facts(
+        return _facts(
             self.attempt.started_at,
             self.attempt.submitted_at,
-            None if seconds is None else timedelta(seconds=seconds),
+            self.assignment.limit_seconds,
             self.assignment.closes,
             None if self.extension is None else self.extension.closes,
             self.student.factor,
@@ -117,6 +120,19 @@ class Sitting:
         )
 
 
+class Standing(NamedTuple):
+    """Where an attempt stands when an answer to an item comes, and what was answered to it last.
+
+    ``revision`` is 0 where nothing was.
+    """
+
+    facts: Facts
+    submitted_by: str | None
+    revision: int
+    writer: str | None
+    number: int | None
+
+
 def by_token(connection: Connection, token_hash: str) -> Sitting | None:
     """Read the one that a private link leads to, or None where there is none."""
     return _read(connection.execute(_BY_TOKEN, {"token_hash": token_hash}).first())
@@ -125,6 +141,14 @@ def by_token(connection: Connection, token_hash: str) -> Sitting | None:
 def by_id(connection: Connection, attempt_id: int) -> Sitting | None:
     """Read one, or None once it is erased."""
     return _read(connection.execute(_BY_ID, {"id": attempt_id}).first())
+
+
+def opened(connection: Connection, **which: object) -> tuple[Sitting, bool, bool] | None:
+    """Read one by its ``token_hash`` or ``id``; and whether it has answers, and hints asked for."""
+    query = _OPENED_BY_ID if "id" in which else _OPENED_BY_TOKEN
+    row = connection.execute(query, which).first()
+    found = _read(row)
+    return None if row is None or found is None else (found, bool(row[-2]), bool(row[-1]))
 
 
 def of_student(connection: Connection, student_id: int) -> list[Sitting]:
@@ -147,6 +171,23 @@ def held_again(connection: Connection, attempt: Attempt) -> Sitting:
     if found.attempt.started_at != attempt.started_at:
         raise Erased(attempt.id)
     return found
+
+
+def standing(connection: Connection, attempt: Attempt, item: str) -> Standing:
+    """As `held_again`, but only what saving an answer asks for. Raises Erased.
+
+    On PostgreSQL, which may wait for the attempt here, what was answered last is told as it was
+    before the wait: whoever adds to it meets the revision that came in between. After `held` it is
+    as it is.
+    """
+    found = connection.execute(_STANDING, {"id": attempt.id, "item": item}).first()
+    if found is None:
+        raise Erased(attempt.id)
+    by, revision, writer, number, *rest = found
+    facts = _facts(*rest)
+    if facts.started_at != attempt.started_at:
+        raise Erased(attempt.id)
+    return Standing(facts, by, revision or 0, writer, number)
 
 
 def title(transaction: Transaction, assignment: tables.Assignment) -> str:
@@ -174,6 +215,19 @@ def unfinished(session: Session) -> Sequence[Sitting]:
     return [Sitting(*row) for row in session.execute(query)]
 
 
+def _facts(
+    started_at: datetime,
+    submitted_at: datetime | None,
+    limit_seconds: int | None,
+    closes: datetime | None,
+    extended_to: datetime | None,
+    factor: float,
+    reopened_until: datetime | None,
+) -> Facts:
+    limit = None if limit_seconds is None else timedelta(seconds=limit_seconds)
+    return Facts(started_at, submitted_at, limit, closes, extended_to, factor, reopened_until)
+
+
 def _query(*which: ColumnElement[bool]) -> Rows:
     rows = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
     return _joined(select(*rows)).where(*which)
@@ -188,6 +242,11 @@ def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         .join(student, student.id == row.student_id)
         .outerjoin(extension, same)
     )
+
+
+def _any(rows: type[tables.Response | tables.Hint]) -> ColumnElement[bool]:
+    """Whether an attempt has any of these rows."""
+    return select(rows.attempt_id).where(rows.attempt_id == tables.Attempt.id).exists()
 
 
 def _read(columns: Sequence[Any] | None) -> Sitting | None:
@@ -213,3 +272,35 @@ _OF_STUDENT = _ALL.where(tables.Attempt.student_id == bindparam("student")).orde
     tables.Attempt.started_at, tables.Attempt.id
 )
 _HELD = _BY_ID.with_for_update(of=tables.Attempt)
+_ROW, _GIVEN, _WHO = map(records.table, (tables.Attempt, tables.Assignment, tables.Student))
+_LONGER, _ANSWER = map(records.table, (tables.Extension, tables.Response))
+_LAST = (
+    select(func.max(_ANSWER.c.revision))
+    .where(_ANSWER.c.attempt_id == bindparam("id"), _ANSWER.c.item == bindparam("item"))
+    .scalar_subquery()
+)
+_STANDING = (
+    select(
+        *(_ROW.c.submitted_by, _ANSWER.c.revision, _ANSWER.c.writer, _ANSWER.c.number),
+        *(_ROW.c.started_at, _ROW.c.submitted_at, _GIVEN.c.limit_seconds, _GIVEN.c.closes),
+        *(_LONGER.c.closes, _WHO.c.factor, _ROW.c.reopened_until),
+    )
+    .select_from(_ROW)
+    .join(_GIVEN, _GIVEN.c.id == _ROW.c.assignment_id)
+    .join(_WHO, _WHO.c.id == _ROW.c.student_id)
+    .outerjoin(
+        _LONGER,
+        (_LONGER.c.assignment_id == _GIVEN.c.id) & (_LONGER.c.student_id == _WHO.c.id),
+    )
+    .outerjoin(
+        _ANSWER,
+        (_ANSWER.c.attempt_id == _ROW.c.id)
+        & (_ANSWER.c.item == bindparam("item"))
+        & (_ANSWER.c.revision == _LAST),
+    )
+    .where(_ROW.c.id == bindparam("id"))
+    .with_for_update(of=_ROW)
+)
+_OPENED = _ALL.add_columns(_any(tables.Response), _any(tables.Hint))
+_OPENED_BY_TOKEN = _OPENED.where(tables.Attempt.token_hash == bindparam("token_hash"))
+_OPENED_BY_ID = _OPENED.where(tables.Attempt.id == bindparam("id"))

@@ -30,9 +30,9 @@ def failed(key: str, now: datetime) -> None:
 def _count(key: str, now: datetime) -> None:
     with writing() as session:
         session.execute(delete(Throttle).where(Throttle.since <= now - WINDOW))
-        row = session.get(Throttle, _hashed(key), with_for_update=True)
+        row = session.get(Throttle, hashed(key), with_for_update=True)
         if row is None:
-            session.add(Throttle(key=_hashed(key), failures=1, since=now))
+            session.add(Throttle(key=hashed(key), failures=1, since=now))
         else:
             row.failures += 1
 
@@ -43,14 +43,21 @@ def blocked(key: str, now: datetime, limit: int | None = None) -> timedelta | No
     ``limit`` is how many failures are too many, `LIMIT` unless said.
     """
     with asking() as connection:
-        row = connection.execute(_COUNTED, {"key": _hashed(key)}).first()
-        if row is None or row.failures < (limit or LIMIT) or row.since + WINDOW <= now:
-            return None
-        since: datetime = row.since
-        return since + WINDOW - now
+        row = connection.execute(_COUNTED, {"key": hashed(key)}).first()
+        return None if row is None else wait(row.failures, row.since, now, limit)
 
 
-def _hashed(key: str) -> str:
+def wait(
+    failures: int | None, since: datetime | None, now: datetime, limit: int | None = None
+) -> timedelta | None:
+    """Give the same for failures that were counted since a moment; None where none were."""
+    if since is None or (failures or 0) < (limit or LIMIT) or since + WINDOW <= now:
+        return None
+    return since + WINDOW - now
+
+
+def hashed(key: str) -> str:
+    """Give what is stored of a key."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 

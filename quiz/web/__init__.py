@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from quiz.web import (
@@ -13,6 +12,7 @@ from quiz.web import (
     files,
     filters,
     fragments,
+    genuine,
     headers,
     health,
     locale,
@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     requestlog.init_app(app)
     bodies.init_app(app)
-    CSRFProtect(app)
+    genuine.init_app(app)
     for part in (
         *(paths, locale, files, filters, fragments),
         *(headers, preferences, signedin, errors),

@@ -8,20 +8,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import nh3
+from flask import current_app
 from flask_babel import (
     format_datetime,
     format_decimal,
     format_time,
-    get_timezone,
     gettext,
     lazy_gettext,
     ngettext,
 )
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from quiz.assessment.check.codes import CODES
 from quiz.assessment.interaction import Gap, Inline, Option, Order, Words
+from quiz.assessment.recall import recalled
 from quiz.web import locale
 
 if TYPE_CHECKING:
@@ -84,13 +85,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["question_kinds"] = tuple(KINDS)
 
 
-@lru_cache(maxsize=8192)
+@recalled(8192)
 def inline(source: str) -> Markup:
     """Render inline Markdown: emphasis, code, links. Nothing that is HTML gets through."""
     return _clean(_MARKDOWN.renderInline(source), INLINE_TAGS)
 
 
-@lru_cache(maxsize=2048)
+@recalled(2048)
 def block(source: str) -> Markup:
     """Render Markdown with paragraphs, lists and tables; a fenced block is a quotation."""
     html = _MARKDOWN.render(source)
@@ -166,7 +167,7 @@ def _points(value: float, _language: str) -> str:
 def time(moment: datetime) -> Markup:
     """Write a moment's hour and minute; a script may turn it into the reader's own time zone."""
     minute = moment.replace(second=0, microsecond=0)
-    return _written(moment, _clock(minute, locale.language(), str(get_timezone())))
+    return _written(moment, _clock(minute, locale.language(), _zone()))
 
 
 @lru_cache(maxsize=1024)
@@ -174,15 +175,18 @@ def _clock(minute: datetime, _language: str, _zone: str) -> str:
     return str(format_time(minute, "HH:mm"))
 
 
+def _zone() -> str:
+    return str(current_app.config["BABEL_DEFAULT_TIMEZONE"])
+
+
 def day(moment: datetime) -> Markup:
     """Write a moment with its day: "23 Nov 2026, 14:02"."""
-    return _written(moment, format_datetime(moment, "d MMM yyyy, HH:mm"), Markup(" data-day"))
+    return _written(moment, format_datetime(moment, "d MMM yyyy, HH:mm"), " data-day")
 
 
-def _written(moment: datetime, words: str, mark: Markup | str = "") -> Markup:
-    return Markup('<time datetime="{}"{}>{}</time>').format(
-        moment.isoformat(timespec="seconds"), mark, words
-    )
+def _written(moment: datetime, words: str, mark: str = "") -> Markup:
+    when = moment.isoformat(timespec="seconds")
+    return Markup(f'<time datetime="{when}"{mark}>{escape(words)}</time>')  # noqa: S704
 
 
 def moment(iso: str) -> datetime:

@@ -8,7 +8,7 @@ that it shows must be in the key; where the key is none it is rendered each time
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import current_app
 from jinja2 import nodes
@@ -57,17 +57,14 @@ class Kept(Extension):
 
     def give(self, key: tuple[Hashable, ...], caller: Callable[[], Markup]) -> Markup:
         """Render the fragment of this key, and keep it."""
-        return caller() if None in key else kept(key, caller)
+        return kept(key, caller)
 
 
 def kept(key: tuple[Hashable, ...], make: Callable[[], Markup]) -> Markup:
-    """Do what the tag does, for a page that is put together without a template."""
+    """Give the fragment of this key, as the tag does; ``make`` renders it."""
+    if None in key:
+        return make()
     return remembered(*_place(key), make, MOST_KEPT.get(str(key[0])))
-
-
-def macros(template: str) -> Any:  # noqa: ANN401 - they are the template's
-    """Give the macros of a piece, as if imported from it."""
-    return current_app.jinja_env.get_template(template).module
 
 
 def _place(key: tuple[Hashable, ...]) -> tuple[str, Hashable]:
@@ -77,6 +74,12 @@ def _place(key: tuple[Hashable, ...]) -> tuple[str, Hashable]:
 def render(template: str, **values: object) -> str:
     """Render a piece that asks nothing of the request: no preferences, no forms, no account."""
     return current_app.jinja_env.get_template(template).render(**values)
+
+
+def macro(template: str, name: str, *values: object) -> Markup:
+    """Render a macro that asks nothing of the request."""
+    call: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, name)
+    return call(*values)
 
 
 def init_app(app: Flask) -> None:

@@ -7,9 +7,12 @@ A proxy that serves it below ``/quiz`` takes that off the path and says so in X-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from flask import current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface
+
+from quiz.web import genuine
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,7 +32,10 @@ class Sessions(SecureCookieSessionInterface):
         """Give what signs the cookies: the same one, as long as the key is the same."""
         keys = (app.secret_key, tuple(app.config["SECRET_KEY_FALLBACKS"] or ()))
         if self._made is None or self._made[0] != keys:
-            self._made = (keys, super().get_signing_serializer(app))
+            made = super().get_signing_serializer(app)
+            if made is not None:
+                made.signer = genuine.Signer
+            self._made = (keys, made)
         return self._made[1]
 
 
@@ -61,6 +67,11 @@ def public(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what stands i
     if address is None:
         return url_for(endpoint, **values, _external=True)
     return address + url_for(endpoint, **values).removeprefix(request.root_path)
+
+
+def part(words: str) -> str:
+    """Write words as a part of a path, as `url_for` does."""
+    return quote(words, safe="!$&'()*+,/:;=@")
 
 
 def ours(path: str, otherwise: str) -> str:

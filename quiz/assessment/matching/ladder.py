@@ -25,6 +25,7 @@ from quiz.assessment.matching.pairing import pair
 from quiz.assessment.matching.slips import distance, nearest, slips
 from quiz.assessment.matching.wildcards import STAR, fits, starred, unescape, unstarred
 from quiz.assessment.model import Rung
+from quiz.assessment.recall import recalled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +120,7 @@ class _Form:
     patterns: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
+@recalled(4096)
 def _form(written: str, language: str) -> _Form:
     shown = unicodedata.normalize("NFC", unescape(written)).strip()
     pattern = starred(written)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from quiz.assessment.language.capitals import PARTICLES, runs
 from quiz.assessment.language.folding import fold, plain, without_article
 from quiz.assessment.language.numberwords import primary
 from quiz.assessment.matching.wildcards import STAR, starred
+from quiz.assessment.recall import recalled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ _SPELLINGS = (
 )
 
 
-@lru_cache(maxsize=8192)
+@recalled(8192)
 def name_key(text: str, language: str = "en") -> str:
     """Bring a name to a key that its Latin transliterations share: Kostiukov, Kostyukov, Костюков.
 

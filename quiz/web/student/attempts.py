@@ -9,13 +9,14 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from quiz.assessment.timing import State
 from quiz.storage import attempts, codes
 from quiz.storage.attempts import Erased, NoAttemptsLeft, NotOpen
-from quiz.web import clock, fields, fragments, headers, room
+from quiz.web import clock, fields, filters, fragments, headers, moulds, paths, room
 from quiz.web.student import door, memory, paging, preferences, saving, troubles
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from quiz.storage.attempts import Attempt
+    from quiz.storage.opened import Opened
 
 blueprint = Blueprint("attempts", __name__, url_prefix="/attempts/<token>")
 blueprint.after_request(headers.private)
@@ -24,12 +25,12 @@ blueprint.after_request(headers.private)
 @blueprint.route("", methods=["GET", "POST"])
 def show(token: str) -> str | tuple[str, int] | Response:
     """Show passage and questions; sent as a form, keep the answers and go where the button says."""
-    attempt = door.attempt(token)
     if request.method == "POST":
-        return _save_all(attempt, token) or _go(token, request.form.get("go", ""))
-    if attempt.state(clock.now()) is not State.OPEN:
+        return _save_all(door.attempt(token), token) or _go(token, request.form.get("go", ""))
+    found = door.opened(token)
+    if found.attempt.state(clock.now()) is not State.OPEN:
         return redirect(url_for("student.results.show", token=token))
-    return _room(attempt, token)
+    return _room(found, token)
 
 
 @blueprint.post("/save")
@@ -54,10 +55,10 @@ def save(token: str) -> tuple[str, int]:
 @blueprint.get("/review")
 def review(token: str) -> str | Response:
     """Show what is unanswered, incomplete or flagged, before handing in."""
-    attempt = door.attempt(token)
+    attempt, kept, _ = door.opened(token)
     if attempt.state(clock.now()) is not State.OPEN:
         return redirect(url_for("student.results.show", token=token))
-    questions = room.asked(attempt, attempts.answers(attempt))
+    questions = room.asked(attempt, kept)
     return render_template(
         "student/attempts/review.html", attempt=attempt, token=token, questions=questions
     )
@@ -105,24 +106,38 @@ def hint(token: str, item: str) -> tuple[str, int] | Response:
     return stopped or redirect(url_for("student.attempts.show", token=token, _anchor=f"q-{item}"))
 
 
-def _room(attempt: Attempt, token: str) -> str:
-    kept = attempts.answers(attempt)
-    hints = attempts.hints(attempt) if attempt.assignment.practice else frozenset()
+def _room(opened: Opened, token: str) -> str:
+    attempt, kept, hints = opened
     questions = room.asked(attempt, kept, hints)
     page = paging.page(attempt, questions, request.args.get("q", ""))
-    return render_template(
+    blank, version = room.blank_key(attempt, kept), attempt.version
+    saved = max((k.received_at for k in kept.values()), default=None)
+    code = "" if fields.whole(token) else codes.shown(codes.plain(token)).upper()
+    return moulds.page(
         "student/attempts/show.html",
-        attempt=attempt,
-        token=token,
-        code="" if fields.whole(token) else codes.shown(codes.plain(token)).upper(),
-        sheets=page.sheets,
-        groups=room.grouped(page.shown, attempt.version.questions),
-        page=page,
-        questions=questions,
-        blank=room.blank_key(attempt, kept),
-        saved=max((k.received_at for k in kept.values()), default=None),
-        now=clock.now(),
+        paging.frame(attempt, page, saved=saved is not None, code=bool(code)),
+        token=paths.part(token),
+        code=code,
         writer=fields.new_writer(),
+        attempt=f"{attempt.id}-{int(attempt.started_at.timestamp())}",
+        now=clock.now().isoformat(timespec="seconds"),
+        end="" if attempt.end is None else filters.time(attempt.end),
+        ends_at="" if attempt.end is None else attempt.end.isoformat(timespec="seconds"),
+        saved="" if saved is None else filters.time(saved),
+        dots=fragments.kept(
+            ("dots", blank),
+            lambda: fragments.macro("parts/dots.html", "dots", questions, page.here),
+        ),
+        passages=fragments.kept(
+            ("passages", version.id, page.passage),
+            lambda: fragments.macro("parts/passage.html", "sheets", page.sheets, version.questions),
+        ),
+        questions=fragments.kept(
+            ("listed", blank),
+            lambda: fragments.macro(
+                "parts/questions.html", "listed", room.grouped(page.shown, version.questions), token
+            ),
+        ),
     )
 
 

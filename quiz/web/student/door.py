@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, NoReturn
 from flask import abort, current_app, make_response, redirect, request, session, url_for
 
 from quiz.storage import assignments, attempts, codes, students, throttles
+from quiz.storage import opened as storage_opened
 from quiz.web import clock, errors, fields
 from quiz.web.student import memory
 
 if TYPE_CHECKING:
     from quiz.storage.assignments import Assignment
     from quiz.storage.attempts import Attempt
+    from quiz.storage.opened import Opened
     from quiz.storage.students import Student
 
 
@@ -33,13 +35,25 @@ def attempt(token: str) -> Attempt:
     return _own(number) if number else attempts.find(token) or refuse()
 
 
+def opened(token: str) -> Opened:
+    """As `attempt`, with what was answered, for a page that shows it."""
+    number = fields.whole(token)
+    found = storage_opened.own(_who().id, number) if number else storage_opened.find(token)
+    return found or refuse()
+
+
 def _own(number: int) -> Attempt:
+    return attempts.own(_who().id, number) or refuse()
+
+
+def _who() -> Student:
+    """The student who came with a personal code; anybody else is led to the way in."""
     who = student()
     if who is None:
         looks = request.method in {"GET", "HEAD"}
         way = redirect(url_for("student.me.show")) if looks else make_response(errors.no_code())
         abort(way)
-    return attempts.own(who.id, number) or refuse()
+    return who
 
 
 def student() -> Student | None:
@@ -74,12 +88,12 @@ def assignment(code: str) -> Assignment:
 
 def known(code: str) -> Assignment | None:
     """Look a join code up. An address that guessed too often is not told, unless it may know."""
-    found = assignments.by_code(code)
+    found, wait = assignments.asked_for(code, _address(), clock.now())
     if found is None or found.practice or memory.token(session, found.code):
         return found
     if found.class_id is not None and student() is not None:
         return found
-    if throttles.blocked(_address(), clock.now()):
+    if wait:
         abort(429)
     return found
 

@@ -31,6 +31,43 @@ class Page:
     passage: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What decides how the room looks around its passages and questions.
+
+    ``saved``, ``ends`` and ``code``: whether an answer was saved, the time ends, and there is a
+    code to come back with; ``reads``: whether there is a passage.
+    """
+
+    title: str
+    language: str
+    level: str
+    reads: bool
+    here: str
+    before: str
+    after: str
+    saved: bool
+    ends: bool
+    code: bool
+
+
+def frame(attempt: Attempt, page: Page, *, saved: bool, code: bool) -> Frame:
+    """Give the frame of a page of an attempt's room."""
+    questions = attempt.version.questions
+    return Frame(
+        questions.title,
+        questions.language,
+        questions.level,
+        reads=bool(page.sheets),
+        here=page.here,
+        before=page.before,
+        after=page.after,
+        saved=saved,
+        ends=attempt.end is not None,
+        code=code,
+    )
+
+
 def page(attempt: Attempt, questions: Questions, wanted: str) -> Page:
     """Give the page of a question; without a good name, that of the first that is not done."""
     sheets = passages.rendered(attempt.version)

@@ -70,6 +70,7 @@ class Shown:
     refused: str
 
 
+_REVIEWED = "parts/reviewed.html"
 _END = Markup("</section>\n\n")
 
 
@@ -106,15 +107,18 @@ def dispute(token: str, item: str) -> str | tuple[str, int] | Response:
 
 def _answers(shown: Shown, reviewed: tuple[Reviewed, ...]) -> Markup:
     """All questions with their answers; of most all but the end is kept."""
-    macros = fragments.macros("parts/reviewed.html")
 
     def one(r: Reviewed) -> Markup:
         current, said = r is shown.marked, _said(shown, r)
         html = fragments.kept(
             ("reviewed", r.key, shown.evidence, current),
-            lambda: macros.answered(r, shown.evidence, current, True),
+            lambda: fragments.macro(_REVIEWED, "answered", r, shown.evidence, current, True),
         )
-        return html if said is None else html + macros.told(r, said, shown.token)
+        return (
+            html
+            if said is None
+            else html + fragments.macro(_REVIEWED, "told", r, said, shown.token)
+        )
 
     return _END.join([*map(one, reviewed), Markup("")])
 

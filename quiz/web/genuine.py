@@ -1,0 +1,56 @@
+"""What was found genuine once is not worked out again: signatures of cookies, tokens of forms.
+
+A browser sends the same cookie and the same token with each of its answers, and whether they are
+ours never changes as long as the key is the same. Only what was found genuine is kept, and how old
+it may be is looked at each time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, g, request, session
+from flask_wtf.csrf import CSRFProtect
+from itsdangerous import TimestampSigner
+
+from quiz.storage.memory import remembered, remembered_if_found
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+MOST = 5000
+"""How many are kept of each kind: the students who answer at a time."""
+
+FIELD = "csrf_token"
+
+
+class Signer(TimestampSigner):
+    """Signs cookies, and knows those again that it has seen."""
+
+    def verify_signature(self, value: str | bytes, sig: str | bytes) -> bool:
+        """Whether a signature is ours."""
+        key = (tuple(self.secret_keys), self.salt, value, sig)
+        verify = super().verify_signature
+        return (
+            remembered_if_found("signature", key, lambda: verify(value, sig) or None, MOST) is True
+        )
+
+
+class Tokens(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
+    """Asks each form for its token, and knows those again that belonged to a session."""
+
+    def protect(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as Flask-WTF has it
+        """Refuse a request that wants to change something and has no token of its session."""
+        changes = request.method in current_app.config["WTF_CSRF_METHODS"]
+        sent, held = (request.form.get(FIELD), session.get(FIELD)) if changes else (None, None)
+        if not sent or not held:
+            super().protect(*given, **named)
+            return
+        pair, protect = (current_app.secret_key, held, sent), super().protect
+        remembered("token", pair, lambda: protect(*given, **named), MOST)
+        g.csrf_valid = True
+
+
+def init_app(app: Flask) -> None:
+    """Ask all forms of the app for their tokens."""
+    Tokens(app)

@@ -1,0 +1,57 @@
+"""Pages that are the same for many readers but for a few words: made once, then filled in.
+
+A template is given as ``shown`` whatever decides how the page looks; that value is also the key
+under which what it makes is kept. ``own`` is what differs from reader to reader, and a template is
+given marks in its place: it can say where such words stand and cannot ask what they are, so nothing
+of one reader's can be kept for another. A form's token and the address to come back to are always
+the reader's own.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING
+
+from flask import render_template, request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from quiz.storage.memory import remembered
+from quiz.web import locale, paths, preferences
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+MOST = 200
+"""Pages kept of each template, about 10 kB each."""
+
+# By chance, so that no text can hold a mark; of letters that an address may hold as they are.
+_SIGN = f"own-{secrets.token_hex(12)}-"
+_MARK = re.compile(rf"{_SIGN}(\w+)-")
+
+
+def page(template: str, shown: Hashable, **own: str) -> str:
+    """Give a page; ``own`` are words, which are escaped, or Markup."""
+    key = (shown, locale.language(), request.script_root, preferences.current())
+    pieces = remembered(f"page:{template}", key, lambda: _cast(template, shown, *own), MOST)
+    words = {"csrf_token": generate_csrf(), "here": paths.here()} | own
+    filled = list(pieces)
+    filled[1::2] = [escape(words[name]) for name in pieces[1::2]]
+    return "".join(filled)
+
+
+def _cast(template: str, shown: Hashable, *names: str) -> list[str]:
+    """Render a template around its marks: what stands between them and their names, in turn."""
+    html = render_template(
+        template,
+        shown=shown,
+        own={name: _mark(name) for name in names},
+        here=_mark("here"),
+        csrf_token=lambda: _mark("csrf_token"),
+    )
+    return _MARK.split(html)
+
+
+def _mark(name: str) -> Markup:
+    return Markup(f"{_SIGN}{name}-")  # noqa: S704 - letters, digits and hyphens
