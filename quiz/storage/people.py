@@ -31,13 +31,13 @@ __all__ = [
 
 
 class BadName(ValueError):
-    """A name that is empty or longer than 80 characters."""
+    """A name in which nothing can be seen, or of more than 80 characters."""
 
 
 def clean_name(name: str) -> str:
     """Take a name as typed, in one line. Raises BadName."""
     name = one_line(name)
-    if not 1 <= len(name) <= LONGEST:
+    if len(name) > LONGEST or not any(map(str.isprintable, name.replace(" ", ""))):
         raise BadName(name)
     return name
 

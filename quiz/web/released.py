@@ -66,11 +66,12 @@ class Reviewed:
 
         The score's parts follow from the answer and the key.
         """
-        if self.versions is None:
+        asked = self.question.key
+        if self.versions is None or asked is None:
             return None
         s = self.score
         what = (s.points, s.max, s.fraction, s.cited_fraction, s.pending, s.basis)
-        return (self.versions, self.item.id, what, self.question.key)
+        return (self.versions, self.item.id, what, asked)
 
     def part(self, name: str) -> Part:
         """How one part of the answer fared; a part that was not answered did not."""

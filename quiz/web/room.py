@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Sentences = Mapping[str, Sentence]
 
 BLANK = Answer()
+LONG = 1_000
+"""Characters of an answer, from which on no page keeps what it has made of it."""
 NOTHING: Mapping[str, Kept] = MappingProxyType({})
 
 
@@ -70,8 +72,14 @@ class Asked:
     message: str = ""
 
     @property
-    def key(self) -> tuple[Hashable, ...]:
-        """All of it, as a key of what is made of it: equal where a page shows the same."""
+    def key(self) -> tuple[Hashable, ...] | None:
+        """All of it, as a key of what is made of it: equal where a page shows the same.
+
+        None where the answer is long: nobody else gives the same, and thousands of such would fill
+        the memory.
+        """
+        if sum(len(words) + 1 for strings in self.raw.values() for words in strings) > LONG:
+            return None
         return (*_ALL_BUT_RAW(self), *self.raw.items())
 
     @property
