@@ -237,13 +237,14 @@ def _checked(row: Row, words: str) -> Row | Fault:
 
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def _visible(character: str) -> bool:
     """Control characters, lone surrogates and unassigned ones would spoil a list of names.
 
-    So would those that turn what stands behind them around. Joiners stay (Cf): names in Persian
-    and in Indic scripts need them.
+    So would those that turn what stands behind them around, and letters that are blank. Joiners
+    stay (Cf): names in Persian and in Indic scripts need them.
     """
     spoils = unicodedata.category(character) in {"Cc", "Cs", "Cn", "Co"}
-    return not spoils and character not in _TURNING
+    return not spoils and character not in _TURNING | _BLANK

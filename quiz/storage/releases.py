@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from quiz.storage.assignments import Assignment
 
 
-def terms(assignment: Assignment) -> Terms:
-    """Give what the release of an assignment's results depends on."""
-    if assignment.practice:
-        return Terms(assignment.feedback, "submit")
+def terms(assignment: Assignment, now: datetime) -> Terms:
+    """Give what the release of an assignment's results depends on.
+
+    Practice tells at once; but not, however long ago it was begun, while its set is a test.
+    """
     with asking() as connection:
-        return terms_in(connection, assignment.id)
+        if not assignment.practice:
+            return terms_in(connection, assignment.id)
+        test = withheld(connection, assignment.version.set_id, now)
+        return Terms(assignment.feedback, "teacher" if test else "submit")
 
 
 def terms_in(transaction: Transaction, assignment_id: int) -> Terms:
@@ -37,7 +41,12 @@ def terms_in(transaction: Transaction, assignment_id: int) -> Terms:
 
 def visible(assignment: Assignment, now: datetime) -> Feedback:
     """How much of a result may be seen now by whoever has handed in: nothing before release."""
-    return release.visible(terms(assignment), now)
+    return release.visible(terms(assignment, now), now)
+
+
+def told(assignment: Assignment, now: datetime) -> bool:
+    """Whether whoever hands in now is told at once what the feedback gives out."""
+    return release.released(terms(assignment, now), now)
 
 
 def withheld(transaction: Transaction, set_id: str, now: datetime) -> bool:

@@ -150,7 +150,7 @@ def _landing(assignment: Assignment, now: datetime) -> Landing:
     student = who.id if who else memory.student(session, memory.name(session))
     task = tasks.at(assignment, who.id, now) if who else None
     left = _left(assignment, student)
-    facts, terms = closing.facts(assignment, student, now), releases.terms(assignment)
+    facts, terms = closing.facts(assignment, student, now), releases.terms(assignment, now)
     return Landing(
         assignment,
         paragraphs=sum(sheet.paragraphs for sheet in sheets),

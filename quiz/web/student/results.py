@@ -100,8 +100,9 @@ def _said(attempt: Attempt, reviewed: tuple[Reviewed, ...], refused: str) -> dic
 
 
 def _page(attempt: Attempt, token: str, refused: str = "") -> str:
-    terms = releases.terms(attempt.assignment)
-    policy = release.visible(terms, clock.now())
+    now = clock.now()
+    terms = releases.terms(attempt.assignment, now)
+    policy = release.visible(terms, now)
     again, writer = _again(attempt), fields.new_writer()
     shared = {"attempt": attempt, "token": token, "again": again, "writer": writer}
     if not policy.includes(Feedback.SCORE):

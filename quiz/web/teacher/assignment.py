@@ -24,7 +24,7 @@ def show(code: str) -> str:
     """Show it all; what can be done begins here."""
     account, now = signedin.account(), clock.now()
     given, everybody = standings.of(account, code)
-    terms = releases.terms(given)
+    terms = releases.terms(given, now)
     return render_template(
         "teacher/assignment/show.html",
         given=given,
