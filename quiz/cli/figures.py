@@ -30,8 +30,8 @@ class _Quiet(WSGIRequestHandler):
 def show(host: str, port: int, registry: CollectorRegistry) -> WSGIServer:
     """Open the port, in a thread of its own that ends with the process."""
     family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-    kind = type("Server", (ThreadingWSGIServer,), {"address_family": family})
-    server = make_server(host, port, _named(make_wsgi_app(registry)), kind, _Quiet)
+    kind: Any = type("Server", (ThreadingWSGIServer,), {"address_family": family})
+    server: WSGIServer = make_server(host, port, _named(make_wsgi_app(registry)), kind, _Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 

@@ -308,9 +308,8 @@ def _turn(
     connection: Connection, given: Assignment, student_id: int | None, name: str, now: datetime
 ) -> tuple[int, int]:
     """Give who answers, made where nobody is known yet, and the number of this attempt."""
-    if student_id is None:
+    if student_id is None or not people.lock(connection, student_id):
         return people.add(connection, name, now), 1
-    people.lock(connection, student_id)
     number = _used(connection, given.id, student_id) + 1
     if given.attempts is not None and number > given.attempts:
         raise NoAttemptsLeft

@@ -48,9 +48,9 @@ def add(connection: Connection, name: str, now: datetime) -> int:
     return records.add(connection, _ADD, row)
 
 
-def lock(connection: Connection, id: int) -> None:
-    """Hold a student: two starts at once must not both be the last allowed."""
-    connection.execute(_LOCK, {"id": id}).one()
+def lock(connection: Connection, id: int) -> bool:
+    """Hold a student: two starts at once must not both be the last allowed. False: erased."""
+    return connection.execute(_LOCK, {"id": id}).first() is not None
 
 
 def names(transaction: Transaction, assignment_id: int) -> dict[int, str]:
