@@ -10,8 +10,8 @@ import logging
 
 from quiz.storage import db, file, turn
 
-TRIES = 3
-"""Each waits for readers as long as a writer would: five seconds."""
+TRIES, WAIT = 3, 2_000
+"""How often it is tried, and how many milliseconds each try waits for those who read."""
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +29,13 @@ def wipe() -> bool:
 
 
 def _cut_off() -> bool:
+    """Try it once. The connection waits otherwise than others, so it is nobody's afterwards."""
     connection = db.engine.raw_connection()
     try:
-        query = "PRAGMA wal_checkpoint(TRUNCATE)"
-        busy, *_ = connection.cursor().execute(query).fetchone()
-        return not busy
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={WAIT}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        found = cursor.fetchone()
+        return found is not None and not found[0]
     finally:
-        connection.close()
+        connection.invalidate()
