@@ -76,7 +76,7 @@ def _run(app: Flask, host: str, port: int, workers: int, started: Callable[[], N
     ``started`` is called in a thread of its own when the workers are about to begin.
     """
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
     from quiz.cli import logs
@@ -85,6 +85,7 @@ def _run(app: Flask, host: str, port: int, workers: int, started: Callable[[], N
         "quiz.cli.worker:application",
         factory=True,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,  # what proxies speak; nobody else needs more
         address=host,
         port=port,
         workers=workers,
@@ -126,12 +127,14 @@ def _figures(app: Flask) -> Iterator[Callable[[], None]]:
 
 
 def _show_figures(host: str, port: int) -> None:
-    from prometheus_client import CollectorRegistry, start_http_server
+    from prometheus_client import CollectorRegistry
     from prometheus_client.multiprocess import MultiProcessCollector
+
+    from quiz.cli import figures
 
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    start_http_server(port, host, registry)
+    figures.show(host, port, registry)
 
 
 def _greet(host: str, port: int, address: str, first: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +45,14 @@ def refuses(port: int) -> bool:
     """Whether nobody listens there."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def server_of(port: int, path: str) -> str:
+    """What a server calls itself, whether it likes the request or not."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    with closing(connection):
+        connection.request("GET", path)
+        return str(connection.getresponse().headers["Server"]).strip()
 
 
 def somebody_waits(session: Session) -> bool:
@@ -167,6 +177,8 @@ def test_the_figures_of_all_processes_are_shown_on_a_port_of_their_own(
         page(port)
     wait_until(lambda: not refuses(other), "the figures are shown")
     figures = page(other, "/metrics")
+    for path in ("/metrics", "/" + "x" * 70_000):
+        assert server_of(other, path) == "quiz", "no software and no version"
 
     counted = re.findall(r'quiz_requests_total{method="GET",route="/",status="200"} (\S+)', figures)
     assert [float(number) for number in counted] == [20]

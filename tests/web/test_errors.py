@@ -136,3 +136,14 @@ def test_while_the_database_is_away_a_page_says_so_and_hands_the_form_back(
     assert amira.form("a.steers.1").values["a.steers.1"] == "Petro"
     assert "server closed the connection" not in amira.page
     assert "the database does not answer" in caplog.text
+
+
+def test_a_form_that_is_handed_back_holds_no_password(hill: Browser, stranger: Browser) -> None:
+    """It stands in no page; it is typed again."""
+    stranger.opens("/account/sign-in")
+    stranger.client.delete_cookie("session")
+    form = {"email": "hill@school.example", "password": "the secret of Ms Hill"}
+    stranger.sends(form, having="email")
+    assert stranger.status == 400
+    assert "hill@school.example" in stranger.page
+    assert "the secret" not in stranger.page

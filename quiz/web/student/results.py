@@ -134,9 +134,10 @@ def _said(shown: Shown, r: Reviewed) -> Said | None:
 
 
 def _page(attempt: Attempt, token: str, refused: str = "") -> str:
-    terms = releases.terms(attempt.assignment)
-    policy = release.visible(terms, clock.now())
-    again, writer = attempts.may_begin_again(attempt, clock.now()), fields.new_writer()
+    now = clock.now()
+    terms = releases.terms(attempt.assignment, now)
+    policy = release.visible(terms, now)
+    again, writer = attempts.may_begin_again(attempt, now), fields.new_writer()
     shared = {"attempt": attempt, "token": token, "again": again, "writer": writer}
     if not policy.includes(Feedback.SCORE):
         due = release.due(terms)
