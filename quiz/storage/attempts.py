@@ -277,14 +277,14 @@ def hints_in(connection: Connection, attempt_id: int) -> frozenset[str]:
 def _turn(
     connection: Connection, given: Assignment, student_id: int | None, name: str, now: datetime
 ) -> _Turn:
-    """Give whose turn it is: who is not known yet is made."""
-    if student_id is None:
+    """Give whose turn it is: who is not known yet, or erased since, is made."""
+    known = None if student_id is None else people.lock(connection, student_id)
+    if student_id is None or known is None:
         return _Turn(people.add(connection, name, now), people.clean_name(name), 1)
-    name = people.lock(connection, student_id)
     number = _used(connection, given.id, student_id) + 1
     if given.attempts is not None and number > given.attempts:
         raise NoAttemptsLeft
-    return _Turn(student_id, name, number)
+    return _Turn(student_id, known, number)
 
 
 def _begin(

@@ -215,7 +215,12 @@ def number_in(key: str, numbers: Mapping[str, int]) -> int | str:
 
 def minutes(length: timedelta) -> str:
     """Write a length in minutes, one at least: "11 min", "1 h 30 min"."""
-    hours, rest = divmod(max(round(length / timedelta(minutes=1)), 1), 60)
+    return _minutes(max(round(length / timedelta(minutes=1)), 1), locale.language())
+
+
+@lru_cache(maxsize=1024)
+def _minutes(count: int, _language: str) -> str:
+    hours, rest = divmod(count, 60)
     if not hours:
         return str(gettext("%(count)s min", count=rest))
     if not rest:
@@ -232,6 +237,11 @@ def reading_time(words: int, level: str) -> str:
 
 def skill(name: str) -> str:
     """Name a reading skill on screen; a set's own word stands as it is."""
+    return _skill(name, locale.language())
+
+
+@lru_cache(maxsize=256)
+def _skill(name: str, _language: str) -> str:
     return str(SKILLS.get(name, name))
 
 

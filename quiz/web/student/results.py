@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from markupsafe import Markup
 
 from quiz.assessment import release, scoring
 from quiz.assessment.model import Feedback
 from quiz.assessment.timing import State
 from quiz.storage import attempts, disputes, outcomes, releases
-from quiz.web import clock, fields, headers, passages, released
+from quiz.web import clock, fields, fragments, headers, passages, released
 from quiz.web.student import door, memory
 
 if TYPE_CHECKING:
@@ -55,6 +56,24 @@ class Said:
     refused: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows besides the questions: the evidence of one ``marked``, if of any.
+
+    ``refused`` is the question of which a word without a reason was sent.
+    """
+
+    outcome: Outcome
+    token: str
+    evidence: bool
+    marked: Reviewed | None
+    refused: str
+
+
+_REVIEWED = "parts/reviewed.html"
+_END = Markup("</section>\n\n")
+
+
 @blueprint.get("")
 def show(token: str) -> str | Response:
     """Show the result of an attempt that was handed in; one whose time is over is, by this."""
@@ -86,24 +105,39 @@ def dispute(token: str, item: str) -> str | tuple[str, int] | Response:
     return redirect(url_for(".show", token=token, _anchor=f"q-{item}"))
 
 
-def _said(outcome: Outcome, reviewed: tuple[Reviewed, ...], refused: str) -> dict[str, Said]:
-    """What people said of each answer, and whether the student may still say it was right."""
-    told, given = outcome.disputes, outcome.marks
-    return {
-        r.item.id: Said(
-            told.get(r.item.id),
-            given.get(r.item.id),
-            may=r.verdict in {"wrong", "part"} and r.score.max > 0 and r.item.id not in told,
-            refused=r.item.id == refused,
+def _answers(shown: Shown, reviewed: tuple[Reviewed, ...]) -> Markup:
+    """All questions with their answers; of most all but the end is kept."""
+
+    def one(r: Reviewed) -> Markup:
+        current, said = r is shown.marked, _said(shown, r)
+        html = fragments.kept(
+            ("reviewed", r.key, shown.evidence, current),
+            lambda: fragments.macro(_REVIEWED, "answered", r, shown.evidence, current, True),
         )
-        for r in reviewed
-    }
+        return (
+            html
+            if said is None
+            else html + fragments.macro(_REVIEWED, "told", r, said, shown.token)
+        )
+
+    return _END.join([*map(one, reviewed), Markup("")])
+
+
+def _said(shown: Shown, r: Reviewed) -> Said | None:
+    """What people said of an answer, and whether the student may still say it was right."""
+    dispute = shown.outcome.disputes.get(r.item.id)
+    mark = shown.outcome.marks.get(r.item.id)
+    may = dispute is None and r.score.max > 0 and r.verdict in {"wrong", "part"}
+    if dispute or mark or may:
+        return Said(dispute, mark, may, refused=r.item.id == shown.refused)
+    return None
 
 
 def _page(attempt: Attempt, token: str, refused: str = "") -> str:
-    terms = releases.terms(attempt.assignment)
-    policy = release.visible(terms, clock.now())
-    again, writer = attempts.may_begin_again(attempt, clock.now()), fields.new_writer()
+    now = clock.now()
+    terms = releases.terms(attempt.assignment, now)
+    policy = release.visible(terms, now)
+    again, writer = attempts.may_begin_again(attempt, now), fields.new_writer()
     shared = {"attempt": attempt, "token": token, "again": again, "writer": writer}
     if not policy.includes(Feedback.SCORE):
         due = release.due(terms)
@@ -115,15 +149,13 @@ def _page(attempt: Attempt, token: str, refused: str = "") -> str:
         return render_template("student/results/score.html", **shared)
     evidence = policy.includes(Feedback.EVIDENCE)
     reviewed = released.reviewed(attempt, outcome)
-    shown = request.args.get("evidence", "") if evidence else ""
-    marked = next((r for r in reviewed if r.item.id == shown), None)
+    wanted = request.args.get("evidence", "") if evidence else ""
+    marked = next((r for r in reviewed if r.item.id == wanted), None)
     return render_template(
         "student/results/show.html",
         sheets=_sheets(attempt, marked),
-        reviewed=reviewed,
         marked=marked,
-        evidence=evidence,
-        said=_said(outcome, reviewed, refused),
+        answers=_answers(Shown(outcome, token, evidence, marked, refused), reviewed),
         **shared,
     )
 
