@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import cold, growth, journeys, pairs, report, rescore, restart, rush
+from tests.benchmarks import cold, growth, journeys, pairs, report, rescore, restart, rush, steps
 
 RUNS = {
     "journeys": journeys.run,
+    "steps": steps.run,
     "growth": growth.run,
     "rush": rush.run,
     "restart": restart.run,
