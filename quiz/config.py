@@ -148,7 +148,7 @@ SETTINGS = (
         "QUIZ_SECRET_KEY",
         "SECRET_KEY",
         "",
-        "Signs cookies and forms; empty: made once and kept in the database for all processes.",
+        "Signs cookies and forms, 32 characters or more; empty: made once, kept in the database.",
         _secret,
     ),
     Setting(
