@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import migrations
+from quiz.storage import assignments, migrations
 from tests.web.doors import DOORS, EVERYBODY, MAY, STUDENTS, kind
 from tests.web.pages import faults
 from tests.web.school import School, founded
@@ -103,6 +103,35 @@ def locked(endpoint: str, method: str, who: str) -> str:
     if who in STUDENTS | {"stranger"}:
         return "302 sign-in" if method == "GET" else "401"
     return "404"
+
+
+OWN, INNER = {"class_id", "code"}, {"student_id", "teacher_id", "attempt", "number"}
+
+
+def test_a_number_of_somebody_elses_opens_nothing_behind_ones_own_door(school: School) -> None:
+    """Mr Reed's class and assignment in the address, and Ms Hill's student, attempt, act in it."""
+    with school.app.app_context():
+        own = assignments.create("quay", now=school.now, class_id=2)
+    school.settle()
+    wrong, tried = [], 0
+    for rule in school.app.url_map.iter_rules():
+        if not (rule.arguments & OWN and rule.arguments & INNER):
+            continue
+        values = {
+            n: school.values.get(f"{rule.endpoint}.{n}", school.values.get(n))
+            for n in rule.arguments
+        }
+        values |= {"class_id": 2, "code": own.code}
+        with school.app.test_request_context():
+            url = school.app.url_for(rule.endpoint, **{n: values[n] for n in rule.arguments})
+        for method in (rule.methods or set()) & {"GET", "POST"}:
+            status = school.tries("reed", rule.endpoint, method, url).status_code
+            told = status == 404 or (method == "POST" and status in {302, 422})
+            wrong += [(method, url, status)] * (not told or school.digested() != school.digest)
+            school.restore()
+            tried += 1
+    assert wrong == []
+    assert tried >= 7
 
 
 def test_no_form_is_taken_without_its_token_and_nothing_changes(school: School) -> None:
