@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -62,15 +63,13 @@ class Question:
         made = self._made.get(dialect.name) or self._prepare(dialect)
         if not connection.in_transaction():
             connection.begin()
-        cursor = connection.connection.cursor()
         try:
-            cursor.execute(made.words, made.bound(values))
-            row = cursor.fetchone()
-            return None if row is None else self._read(row, dialect, cursor.description)
+            with closing(connection.connection.cursor()) as cursor:
+                cursor.execute(made.words, made.bound(values))
+                row = cursor.fetchone()
+                return None if row is None else self._read(row, dialect, cursor.description or ())
         except dialect.loaded_dbapi.Error:
             return connection.execute(self._query, values).first()
-        finally:
-            cursor.close()
 
     def _prepare(self, dialect: Dialect) -> _Prepared:
         compiled = self._query.compile(dialect=dialect)

@@ -22,6 +22,11 @@ Given = Callable[..., "Assignment"]
 GIVEN, ANSWER = records.table(tables.Assignment), records.table(tables.Response)
 
 
+def fails(error: type[Exception]) -> None:
+    """Fail to make a cursor, as a connection that is closed does."""
+    raise error("it is closed")
+
+
 class Broken:
     """A cursor that fails."""
 
@@ -84,6 +89,9 @@ def test_what_goes_wrong_is_told_as_everywhere(
     with asking() as connection:
         error = connection.dialect.loaded_dbapi.OperationalError
         monkeypatch.setattr(type(connection.connection), "cursor", lambda _: Broken(error))
+        with pytest.raises(exc.OperationalError):
+            there.first(connection)
+        monkeypatch.setattr(type(connection.connection), "cursor", lambda _: fails(error))
         with pytest.raises(exc.OperationalError):
             there.first(connection)
         monkeypatch.undo()
