@@ -83,8 +83,10 @@ def _database(words: str) -> str:
     for prefix in ("postgres://", "postgresql://"):
         if words.startswith(prefix):
             return "postgresql+psycopg://" + words.removeprefix(prefix)
-    if "://" not in words:
-        raise ValueError("it must be a URL such as sqlite:////srv/quiz.sqlite")
+    if not words.startswith(("sqlite://", "postgresql+psycopg://")):
+        raise ValueError(
+            "it must be a URL such as sqlite:////srv/quiz.sqlite or postgresql://quiz@db/quiz"
+        )
     path = words.removeprefix("sqlite:///")
     if path in {words, "", ":memory:"}:
         return words

@@ -45,6 +45,7 @@ def test_a_relative_file_is_taken_from_where_one_stands(
     ("name", "value"),
     [
         ("QUIZ_DATABASE_URL", "quiz.sqlite"),
+        ("QUIZ_DATABASE_URL", "mysql://quiz@db/quiz"),
         ("QUIZ_SYNCHRONOUS", "OFF"),
         ("QUIZ_PORT", "http"),
         ("QUIZ_PORT", "70000"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
 
@@ -34,7 +34,7 @@ def application() -> Iterator[Flask]:
     from quiz.storage import db, migrations
 
     try:
-        with private(), (app := create_app()).app_context():
+        with private(), (app := _made(create_app)).app_context():
             try:
                 migrations.upgrade()
                 yield app
@@ -43,6 +43,20 @@ def application() -> Iterator[Flask]:
     except storage.LOST as error:
         words = getattr(error, "orig", error)
         raise click.ClickException(f"The database does not answer: {words}") from None
+    except migrations.NewerDatabase as error:
+        raise click.ClickException(
+            f"A newer version of this program has upgraded the database (to form {error}). "
+            "Install that version, or restore a backup from before."
+        ) from None
+
+
+def _made(create_app: Callable[[], Flask]) -> Flask:
+    try:
+        return create_app()
+    except OSError as error:
+        raise click.ClickException(
+            f"The folder of the database cannot be made: {error.filename}: {error.strerror}"
+        ) from None
 
 
 def address(app: Flask) -> str:

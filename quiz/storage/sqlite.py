@@ -9,14 +9,17 @@ import time
 from collections import deque
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, exc
 
 from quiz import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sqlalchemy import ExceptionContext
 
 try:
     import fcntl
@@ -35,6 +38,10 @@ RESPITE = 1.0
 
 class Busy(sqlite3.OperationalError):
     """The turn to write did not come in time: another process or program holds the database."""
+
+
+class Gone(sqlite3.OperationalError):
+    """The file was removed or replaced while we worked on it: what we wrote would be in no file."""
 
 
 class WriteQueue:
@@ -145,7 +152,25 @@ def _stand_in_line(handle: int, came: threading.Event) -> None:
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:
-    return isinstance(error, Busy) or error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return isinstance(error, Busy) or code & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def in_place(engine: Engine) -> bool:
+    """Whether the file of the database is still the one that was opened first."""
+    path, opened = engine.url.database, _opened.get(engine)
+    return opened is None or _identity(path) == opened
+
+
+_opened: WeakKeyDictionary[Engine, tuple[int, int]] = WeakKeyDictionary()
+
+
+def _identity(path: str | None) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path or "")  # noqa: PTH116 - at each write, and a Path takes longer
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def prepare(engine: Engine, synchronous: str) -> None:
@@ -169,10 +194,20 @@ def prepare(engine: Engine, synchronous: str) -> None:
             "secure_delete=ON",  # what is erased of a person leaves no trace in the file
         ):
             connection.execute(f"PRAGMA {pragma}").close()
+        if found := _identity(engine.url.database):
+            _opened.setdefault(engine, found)
+
+    @event.listens_for(engine, "handle_error")
+    def handle_error(context: ExceptionContext) -> None:
+        """Of a file that is damaged: as of one that is away, whatever is asked of it."""
+        if type(context.original_exception) is sqlite3.DatabaseError:
+            raise exc.OperationalError(None, None, context.original_exception)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES)
         # Of the driver itself: this is run for each page, and there is nothing to be compiled.
         driver: Any = connection.connection.dbapi_connection
+        if writes and not in_place(engine):
+            raise Gone("the file of the database was removed or replaced; start the service again")
         driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()

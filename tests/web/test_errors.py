@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
+import shutil
+import sqlite3 as driver
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -164,8 +165,32 @@ def test_a_database_that_another_program_holds_is_away_for_a_moment_too(
     if file is None:
         pytest.skip("PostgreSQL lets others write")
     monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
-    with closing(sqlite3.connect(file, isolation_level=None)) as foreign:
+    with closing(driver.connect(file, isolation_level=None)) as foreign:
         foreign.execute("BEGIN IMMEDIATE")
         refused = [script.saves("leaves", a__leaves="at-ten").status_code for _ in range(2)]
 
     assert refused == [503, 503]
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_acknowledged_that_would_be_in_no_file(
+    app: Flask, amira: Browser, practice: str, replaced: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody removes the database, or puts another in its place, while it is open."""
+    joins(amira, practice)
+    script = Script(amira)
+    with app.app_context():
+        file = storage.file()
+    if file is None:
+        pytest.skip("PostgreSQL looks after its files")
+    kept = file.rename(file.with_name("kept.sqlite"))
+    if replaced:
+        shutil.copy(kept, file)
+    refused = script.saves("leaves", a__leaves="at-ten")
+    ready = amira.client.get("/readyz")
+    kept.replace(file)
+    saved = script.saves("leaves", a__leaves="at-ten")
+
+    assert (refused.status_code, saved.status_code) == (503, 200)
+    assert (ready.status_code, ready.text) == (503, "database: its file was removed or replaced\n")
+    assert "start the service again" in caplog.text
