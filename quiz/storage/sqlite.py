@@ -197,6 +197,11 @@ def prepare(engine: Engine, synchronous: str) -> None:
         if found := _identity(engine.url.database):
             _opened.setdefault(engine, found)
 
+    @event.listens_for(engine, "engine_disposed")
+    def disposed(engine: Engine) -> None:
+        """Nobody works on the file any more: the one that is opened next is the one."""
+        _opened.pop(engine, None)
+
     @event.listens_for(engine, "handle_error")
     def handle_error(context: ExceptionContext) -> None:
         """Of a file that is damaged: as of one that is away, whatever is asked of it."""
