@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,26 @@ if TYPE_CHECKING:
 
 
 @contextmanager
+def private() -> Iterator[None]:
+    """Let nobody else on this machine read the files that are made meanwhile.
+
+    The database and its copies hold names, answers and the key that signs sessions.
+    """
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
 def application() -> Iterator[Flask]:
     """Make the app and bring its database to the newest form, within its context."""
     from quiz import create_app, storage
     from quiz.storage import db, migrations
 
     try:
-        app = create_app()
-        with app.app_context():
+        with private(), (app := create_app()).app_context():
             try:
                 migrations.upgrade()
                 yield app

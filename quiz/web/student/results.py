@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, request, session, url_for
+from flask_babel import gettext
 from markupsafe import Markup
 
 from quiz.assessment import release, scoring
 from quiz.assessment.model import Feedback
 from quiz.assessment.timing import State
 from quiz.storage import attempts, disputes, outcomes, releases
-from quiz.web import clock, fields, fragments, headers, passages, released
+from quiz.web import clock, fields, filters, fragments, headers, moulds, passages, paths, released
 from quiz.web.student import door, memory
 
 if TYPE_CHECKING:
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response
 
+    from quiz.assessment.release import Terms
     from quiz.assessment.scoring import AttemptScore
     from quiz.storage.attempts import Attempt
     from quiz.storage.disputes import Dispute
     from quiz.storage.marks import Mark
     from quiz.storage.outcomes import Outcome
+    from quiz.storage.versions import Version
     from quiz.web.released import Reviewed
 
 blueprint = Blueprint("results", __name__, url_prefix="/attempts/<token>/result")
@@ -54,6 +58,20 @@ class Said:
     mark: Mark | None
     may: bool
     refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What decides how a page looks around what is the student's own.
+
+    ``again``: another attempt may begin; ``waits``: a result that is not here comes after the
+    ``close``, when the ``teacher`` says so, or never.
+    """
+
+    title: str
+    language: str
+    again: bool
+    waits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,34 +155,72 @@ def _page(attempt: Attempt, token: str, refused: str = "") -> str:
     now = clock.now()
     terms = releases.terms(attempt.assignment, now)
     policy = release.visible(terms, now)
-    again, writer = attempts.may_begin_again(attempt, now), fields.new_writer()
-    shared = {"attempt": attempt, "token": token, "again": again, "writer": writer}
+    page = partial(_moulded, attempt, token, attempts.may_begin_again(attempt, now))
     if not policy.includes(Feedback.SCORE):
-        due = release.due(terms)
-        return render_template("student/results/received.html", terms=terms, due=due, **shared)
+        return page("received", _waits(terms), **_received(attempt, terms))
     outcome = outcomes.of(attempt)
-    shared["figures"] = _figures(attempt, outcome.score)
-    shared["notes"] = outcome.notes
+    figures = _figures(attempt, outcome.score)
+    head = fragments.macro("parts/figures.html", "head", figures)
+    questions = attempt.version.questions
+    changes = fragments.macro("parts/rescored.html", "rescored", outcome.notes, questions)
     if not policy.includes(Feedback.ANSWERS):
-        return render_template("student/results/score.html", **shared)
+        return page("score", head=head, changes=changes)
     evidence = policy.includes(Feedback.EVIDENCE)
     reviewed = released.reviewed(attempt, outcome)
     wanted = request.args.get("evidence", "") if evidence else ""
     marked = next((r for r in reviewed if r.item.id == wanted), None)
-    return render_template(
-        "student/results/show.html",
-        sheets=_sheets(attempt, marked),
-        marked=marked,
+    return page(
+        "show",
+        number=str(attempt.number),
+        submitted=filters.time(attempt.submitted_at or now),
+        passages=_passages(attempt.version, marked),
+        head=head,
+        changes=changes,
         answers=_answers(Shown(outcome, token, evidence, marked, refused), reviewed),
-        **shared,
     )
 
 
-def _sheets(attempt: Attempt, marked: released.Reviewed | None) -> tuple[passages.Sheet, ...]:
+def _moulded(
+    attempt: Attempt, token: str, again: bool, template: str, waits: str = "", **own: str
+) -> str:
+    questions = attempt.version.questions
+    return moulds.page(
+        f"student/results/{template}.html",
+        Frame(questions.title, questions.language, again, waits),
+        token=paths.part(token),
+        writer=fields.new_writer(),
+        attempt=f"{attempt.id}-{int(attempt.started_at.timestamp())}",
+        **own,
+    )
+
+
+def _waits(terms: Terms) -> str:
+    """What the result waits for; empty where it never comes."""
+    if release.due(terms) is not None:
+        return "close"
+    return "" if terms.feedback is Feedback.NONE else "teacher"
+
+
+def _received(attempt: Attempt, terms: Terms) -> dict[str, str]:
+    due = release.due(terms)
+    return {
+        "name": attempt.name,
+        "submitted": filters.day(attempt.submitted_at or clock.now()),
+        "due": "" if due is None else filters.day(due),
+    }
+
+
+def _passages(version: Version, marked: Reviewed | None) -> Markup:
     """The passages, the evidence of one question marked in them where it was asked for."""
+    questions = version.questions
+    sheets = partial(fragments.macro, "parts/passage.html", "sheets")
     if marked is None:
-        return passages.rendered(attempt.version)
-    return passages.sheets(attempt.version.questions.passages, released.spans(marked.item))
+        return fragments.kept(
+            ("passages", version.id, ""), lambda: sheets(passages.rendered(version), questions)
+        )
+    line = gettext("Evidence for question %(number)s is marked.", number=marked.question.number)
+    marks = released.spans(marked.item)
+    return sheets(passages.sheets(questions.passages, marks), questions, line)
 
 
 def _figures(attempt: Attempt, score: AttemptScore) -> Figures:
