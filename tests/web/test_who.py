@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import assignments, migrations
+from quiz.storage import assignments
 from tests.web.doors import DOORS, EVERYBODY, MAY, STUDENTS, kind
 from tests.web.pages import faults
 from tests.web.school import School, opened
