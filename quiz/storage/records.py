@@ -12,8 +12,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from sqlalchemy import exc, insert
+
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Dialect, Insert, Select, Table
+    from sqlalchemy import Connection, Dialect, Select, Table
+    from sqlalchemy.sql.compiler import SQLCompiler
 
     from quiz.storage.tables import Base
 
@@ -47,8 +50,8 @@ class Question:
     """A SELECT that is asked again and again: worked out once for each kind of database.
 
     It goes straight to the driver, in the connection's transaction, because SQLAlchemy's way there
-    takes several times as long as SQLite takes to answer. Whatever goes wrong is asked once more in
-    SQLAlchemy's way, which knows what the driver's errors mean and which connections are dead.
+    takes several times as long as SQLite takes to answer. What goes wrong is told as SQLAlchemy
+    tells it.
     """
 
     def __init__(self, query: Select[Any]) -> None:
@@ -68,20 +71,11 @@ class Question:
                 cursor.execute(made.words, made.bound(values))
                 row = cursor.fetchone()
                 return None if row is None else self._read(row, dialect, cursor.description or ())
-        except dialect.loaded_dbapi.Error:
-            return connection.execute(self._query, values).first()
+        except dialect.loaded_dbapi.Error as error:
+            raise _told(connection, made.words, error) from error
 
     def _prepare(self, dialect: Dialect) -> _Prepared:
-        compiled = self._query.compile(dialect=dialect)
-        made = self._made[dialect.name] = _Prepared(
-            str(compiled),
-            compiled.positiontup,
-            compiled.params,
-            _processors(
-                (name, bound.type.dialect_impl(dialect).bind_processor(dialect))
-                for bound, name in compiled.bind_names.items()
-            ),
-        )
+        made = self._made[dialect.name] = _prepared(self._query.compile(dialect=dialect), dialect)
         return made
 
     def _read(self, row: Sequence[Any], dialect: Dialect, told: Sequence[Any]) -> Sequence[Any]:
@@ -98,6 +92,45 @@ class Question:
         for place, process in reading.items():
             columns[place] = process(columns[place])
         return columns
+
+
+class Addition:
+    """An INSERT of one row that is made again and again, in the same way as a `Question`."""
+
+    def __init__(self, into: Table, *columns: str) -> None:
+        """Take a table with an id, and the columns that are given; the others have defaults."""
+        self._into, self._columns = into, columns
+        self._made: dict[str, _Prepared] = {}
+
+    def add(self, connection: Connection, **values: object) -> int:
+        """Add a row; give its id."""
+        dialect = connection.dialect
+        made = self._made.get(dialect.name) or self._prepare(dialect)
+        try:
+            with closing(connection.connection.cursor()) as cursor:
+                cursor.execute(made.words, made.bound(values))
+                if dialect.name == "sqlite":
+                    return int(cursor.lastrowid)
+                told: Any = cursor.fetchone()
+                return int(told[0])
+        except dialect.loaded_dbapi.Error as error:
+            raise _told(connection, made.words, error) from error
+
+    def _prepare(self, dialect: Dialect) -> _Prepared:
+        statement = insert(self._into)
+        compiled = statement.compile(dialect=dialect, column_keys=list(self._columns))
+        made = self._made[dialect.name] = _prepared(compiled, dialect)
+        return made
+
+
+def _told(connection: Connection, words: str, error: Exception) -> BaseException:
+    """Give a driver's error as SQLAlchemy tells it; a connection that is dead is used no more."""
+    dialect = connection.dialect
+    dead = dialect.is_disconnect(cast("Any", error), connection.connection, None)
+    if dead:
+        connection.invalidate(error)
+    base = dialect.loaded_dbapi.Error
+    return exc.DBAPIError.instance(words, None, error, base, True, dead, dialect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +150,17 @@ class _Prepared:
         return values if self.order is None else [values[name] for name in self.order]
 
 
+def _prepared(compiled: SQLCompiler, dialect: Dialect) -> _Prepared:
+    return _Prepared(
+        str(compiled),
+        compiled.positiontup,
+        compiled.params,
+        _processors(
+            (name, bound.type.dialect_impl(dialect).bind_processor(dialect))
+            for bound, name in compiled.bind_names.items()
+        ),
+    )
+
+
 def _processors(found: Iterable[tuple[Key, Process | None]]) -> dict[Key, Process]:
     return {key: process for key, process in found if process is not None}
-
-
-def add(connection: Connection, statement: Insert, columns: dict[str, Any]) -> int:
-    """Add a row; give its id."""
-    key = connection.execute(statement, columns).inserted_primary_key
-    assert key is not None
-    return int(key[0])

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from quiz.assessment import scoring
 from quiz.storage import records, tables
@@ -81,7 +81,7 @@ def sent_before(
 
 def add(connection: Connection, **columns: Any) -> None:  # noqa: ANN401 - the table's columns
     """Keep one response more."""
-    connection.execute(_ADD, columns)
+    _ADD.add(connection, **columns)
 
 
 def _first(
@@ -139,4 +139,7 @@ _COUNTED = (
 _COUNTING = _OF_ATTEMPT.join(
     _COUNTED, (_ROW.c.item == _COUNTED.c.item) & (_ROW.c.revision == _COUNTED.c.revision)
 )
-_ADD = insert(_ROW).inline()  # nobody asks for its id
+_ADD = records.Addition(
+    _ROW,
+    *("attempt_id", "item", "revision", "writer", "number", "raw", "received_at", "late"),
+)

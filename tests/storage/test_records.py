@@ -82,7 +82,7 @@ def test_what_goes_wrong_is_told_as_everywhere(
 ) -> None:
     """A statement that fails, and a database that is away: both are SQLAlchemy's errors."""
     nothing = records.Question(select(text("no_such_column")).select_from(GIVEN))
-    with asking() as connection, pytest.raises((exc.OperationalError, exc.InternalError)):
+    with asking() as connection, pytest.raises((exc.OperationalError, exc.ProgrammingError)):
         nothing.first(connection)
 
     there = records.Question(select(literal(1)))
@@ -97,3 +97,34 @@ def test_what_goes_wrong_is_told_as_everywhere(
         monkeypatch.undo()
     with asking() as connection:
         assert there.first(connection) == [1]
+
+
+def test_a_row_is_added_with_its_defaults_and_told_by_its_id(clock: Clock) -> None:
+    student = records.table(tables.Student)
+    addition = records.Addition(student, "name", "factor", "created_at")
+    with adding() as connection:
+        first, second = (
+            addition.add(connection, name=name, factor=1.5, created_at=clock.now)
+            for name in ("Amira", "Ben")
+        )
+        found = connection.execute(select(student).where(student.c.id == first)).one()
+    assert (found.name, found.factor, found.created_at, found.note) == ("Amira", 1.5, clock.now, "")
+    assert first != second
+
+
+def test_a_row_that_contradicts_another_is_refused_as_everywhere(clock: Clock) -> None:
+    """Whatever else the transaction did is undone."""
+    student = records.table(tables.Student)
+    addition = records.Addition(student, "name", "factor", "code", "created_at")
+    row = {"name": "Amira", "factor": 1.0, "code": "K7RM482PXC", "created_at": clock.now}
+
+    def twice() -> None:
+        with adding() as connection:
+            addition.add(connection, **row)
+            addition.add(connection, **row)
+
+    with pytest.raises(exc.IntegrityError) as told:
+        twice()
+    assert "Amira" not in str(told.value), "errors are logged; names are personal"
+    with asking() as connection:
+        assert connection.execute(select(student.c.id)).all() == []
