@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -84,31 +84,50 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tell a story once on each database that was asked for."""
+    """Tell a story once on each database that was asked for, or on the one that it is about."""
     if "database_kind" in metafunc.fixturenames:
         storage = metafunc.definition.path.parent.name == "storage"
         chosen = metafunc.config.getoption("database") or ("both" if storage else "sqlite")
+        chosen = getattr(metafunc.module, "DATABASE", chosen)
         metafunc.parametrize("database_kind", DATABASES[chosen], scope="session")
 
 
-@pytest.fixture
-def database_url(
-    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[str]:
-    """A database of the test's own, empty: a file of SQLite, or one in PostgreSQL's newest form."""
+@pytest.fixture(scope="session")
+def place(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The URL of the database on which stories are told, one after the other."""
     if database_kind == "sqlite":
-        yield f"sqlite:///{(tmp_path / 'quiz.sqlite').as_posix()}"
+        return url_of(tmp_path_factory.mktemp("place") / "quiz.sqlite")
+    return str(request.getfixturevalue("migrated"))
+
+
+@pytest.fixture
+def database_url(place: str) -> Iterator[str]:
+    """An empty database: a file of SQLite that is yet to be, or one in PostgreSQL's newest form."""
+    yield place
+    if file := file_of(place):
+        for left in file.parent.iterdir():
+            left.unlink()
     else:
-        url = request.getfixturevalue("migrated")
-        yield url
-        empty(url)
+        empty(place)
+
+
+def url_of(file: Path) -> str:
+    """Give the URL of a file of SQLite."""
+    return f"sqlite:///{file.as_posix()}"
+
+
+def file_of(url: str) -> Path | None:
+    """Give the file that a database of SQLite is; None for another."""
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
 
 @pytest.fixture
 def empty_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Another database of the same kind, not set up yet."""
     if database_kind == "sqlite":
-        yield f"sqlite:///{(tmp_path / 'empty.sqlite').as_posix()}"
+        yield url_of(tmp_path / "empty.sqlite")
     else:
         with request.getfixturevalue("postgres").lent() as url:
             yield url
@@ -122,27 +141,32 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def migrated(postgres: Server) -> str:
+def migrated(postgres: Server, compiled: BytecodeCache) -> str:
     """A database of PostgreSQL in its newest form; each story leaves it empty."""
-    from quiz.storage import db, migrations
+    from quiz.storage import migrations
 
     url = postgres.database()
-    app = create_app({"SQLALCHEMY_DATABASE_URI": url})
-    with app.app_context():
+    with making(compiled) as make, make(url).app_context():
         migrations.upgrade()
-        db.engine.dispose()
     return url
 
 
-@pytest.fixture
-def make_app() -> Iterator[MakeApp]:
-    """Make an application on a database, as another process would; it is closed in the end."""
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates that one application has compiled, for all others."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
+@contextmanager
+def making(compiled: BytecodeCache) -> Iterator[MakeApp]:
+    """Make applications, which are closed in the end."""
     from quiz.storage import db
 
     with ExitStack() as closing:
 
         def make(url: str, **settings: object) -> Flask:
             app = create_app({"SQLALCHEMY_DATABASE_URI": url, **settings})
+            app.jinja_env.bytecode_cache = compiled
             with app.app_context():
                 closing.callback(db.engine.dispose)
             return app
@@ -150,33 +174,46 @@ def make_app() -> Iterator[MakeApp]:
         yield make
 
 
+@pytest.fixture
+def make_app(compiled: BytecodeCache) -> Iterator[MakeApp]:
+    """Make an application on a database, as another process would."""
+    with making(compiled) as make:
+        yield make
+
+
 @pytest.fixture(scope="session")
-def newest_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def newest_file(compiled: BytecodeCache, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file of SQLite in its newest form, of which each story takes a copy."""
-    from quiz.storage import db, migrations
+    from quiz.storage import migrations
 
     file = tmp_path_factory.mktemp("newest") / "quiz.sqlite"
-    made = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{file.as_posix()}", **SETTINGS})
-    with made.app_context():
+    with making(compiled) as make, make(url_of(file), **SETTINGS).app_context():
         migrations.upgrade()
-        db.engine.dispose()
     return file
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates that one story's application has compiled, for those of the others."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+def lasting(place: str, compiled: BytecodeCache) -> Iterator[Flask]:
+    """The application of all stories: to make one costs more than most of them."""
+    with making(compiled) as make:
+        yield make(place, **SETTINGS)
 
 
 @pytest.fixture
-def app(make_app: MakeApp, database_url: str, newest_file: Path, compiled: BytecodeCache) -> Flask:
-    """The application on a database of its own, empty and in its newest form."""
-    if database_url.startswith("sqlite:///"):
-        shutil.copyfile(newest_file, database_url.removeprefix("sqlite:///"))
-    made = make_app(database_url, **SETTINGS)
-    made.jinja_env.bytecode_cache = compiled
-    return made
+def app(lasting: Flask, database_url: str, newest_file: Path) -> Iterator[Flask]:
+    """The application on an empty database in its newest form; it remembers no other story."""
+    from quiz.storage import db
+
+    if file := file_of(database_url):
+        shutil.copyfile(newest_file, file)
+    lasting.extensions["quiz.memory"].clear()
+    config = dict(lasting.config)
+    yield lasting
+    lasting.config.clear()
+    lasting.config.update(config)
+    if file:
+        with lasting.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

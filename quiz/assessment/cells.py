@@ -1,13 +1,21 @@
 """Cells of a CSV file that no spreadsheet takes for a formula.
 
 A text that begins with = + - @, plain or full-width, a tab or the end of a line is run by
-spreadsheets as a formula (OWASP, "CSV injection"). An apostrophe before it makes it a text again;
-numbers stay numbers.
+spreadsheets as a formula (OWASP, "CSV injection"), whatever cannot be seen before it. So is what
+stands behind a semicolon, a tab or the end of a line, where a spreadsheet of another country takes
+that for the end of a cell. An apostrophe before it makes it a text again; numbers stay numbers.
 """
 
 from __future__ import annotations
 
-DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+import re
+
+_UNSEEN = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+_FORMULA = re.compile(
+    rf"^(?=[\t\r\n]|{_UNSEEN}[=+\-@＝＋－＠])"
+    rf"|(?<=[;\t])(?={_UNSEEN}[=+\-@＝＋－＠])"
+    r"|(?<=[\r\n])(?=[^\S\r\n]*[=@＝＠])"
+)
 
 
 def defused(value: object) -> object:
@@ -18,5 +26,4 @@ def defused(value: object) -> object:
         return int(value)
     if isinstance(value, int | float):
         return int(value) if value == int(value) else value
-    text = str(value)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    return _FORMULA.sub("'", str(value))

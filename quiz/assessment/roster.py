@@ -12,6 +12,7 @@ import io
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ LEAST, MOST = 1.0, 5.0
 """The extra time that can be given, as a factor."""
 
 MOST_ROWS = 1000
+MOST_LINES = 2 * MOST_ROWS
+"""Of those that say something; what has more is no list of names, and is read no further."""
+
+LARGEST = 1_000_000
+"""Characters of a list."""
 
 Column = Literal["name", "first", "last", "code", "factor", "note"]
 
@@ -92,8 +98,11 @@ class BadFactor(ValueError):
 def read(text: str) -> Roster:
     """Read a list; blank lines are none."""
     text = text.removeprefix("\ufeff")
+    if len(text) > LARGEST:
+        message = f"This is longer than any list of {MOST_ROWS} names. Take a part of it."
+        return Roster((), (Fault(1, "", message),))
     head = _heading(text)
-    found = list(_table(text, head) if head else _lines(text))
+    found = list(islice(_table(text, head) if head else _lines(text), MOST_LINES))
     rows = [one for one in found if isinstance(one, Row)]
     faults = [one for one in found if isinstance(one, Fault)]
     faults += [
@@ -227,9 +236,15 @@ def _checked(row: Row, words: str) -> Row | Fault:
     return row
 
 
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
 def _visible(character: str) -> bool:
     """Control characters, lone surrogates and unassigned ones would spoil a list of names.
 
-    Joiners stay (Cf): names in Persian and in Indic scripts need them.
+    So would those that turn what stands behind them around, and letters that are blank. Joiners
+    stay (Cf): names in Persian and in Indic scripts need them.
     """
-    return unicodedata.category(character) not in {"Cc", "Cs", "Cn"}
+    spoils = unicodedata.category(character) in {"Cc", "Cs", "Cn", "Co"}
+    return not spoils and character not in _TURNING | _BLANK

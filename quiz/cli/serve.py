@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import socket
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
+    from granian.server.mp import MPServer
+    from granian.server.mt import MTServer
 
 PATIENCE = 3.0
 """Seconds to wait for a port: workers of a server that was killed leave within one."""
@@ -32,6 +35,9 @@ PATIENCE_AT_THE_END = 10
 An answer of ours takes five at most: the wait for a locked database. What lasts longer is a request
 that somebody has begun to send and never ends, for which granian waits without a limit of its own.
 """
+
+PAUSE = 1.0
+"""Seconds until workers are started again that died twice within seconds."""
 
 
 @click.command()
@@ -73,18 +79,38 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 def _run(app: Flask, host: str, port: int, workers: int, started: Callable[[], None]) -> None:
     """Serve until told to stop; then each worker answers what it has begun, and ends.
 
-    ``started`` is called in a thread of its own when the workers are about to begin.
+    ``started`` is called in a thread of its own when the workers are about to begin. Granian gives
+    up when a worker dies twice within seconds, as where memory is short; a class waits, so we begin
+    anew.
     """
+    server, loader = _server(app, host, port, workers), _loader(app)
+    server.on_startup(lambda: threading.Thread(target=started, daemon=True).start())
+    while True:
+        try:
+            server.serve(target_loader=loader, wrap_loader=False)
+            return
+        except SystemExit:
+            if not server.interrupt_children or server.interrupt_signal:
+                raise
+        logging.getLogger("_granian").error("The workers are started again")
+        server.main_loop_interrupt.clear()
+        if server.main_loop_interrupt.wait(PAUSE):  # told to stop meanwhile
+            return
+        server = _server(app, host, port, workers)
+
+
+def _server(app: Flask, host: str, port: int, workers: int) -> MPServer | MTServer:
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
     from quiz.cli import logs
 
-    server = Granian(
+    return Granian(
         "quiz.cli.worker:application",
         factory=True,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,  # what proxies speak; nobody else needs more
         address=host,
         port=port,
         workers=workers,
@@ -95,8 +121,6 @@ def _run(app: Flask, host: str, port: int, workers: int, started: Callable[[], N
         log_level=LogLevels.warning,
         log_dictconfig=logs.granian(app.config["QUIZ_LOG"]),
     )
-    server.on_startup(lambda: threading.Thread(target=started, daemon=True).start())
-    server.serve(target_loader=_loader(app), wrap_loader=False)
 
 
 def _loader(app: Flask) -> Callable[[], Callable[..., Iterable[bytes]]]:
@@ -126,12 +150,14 @@ def _figures(app: Flask) -> Iterator[Callable[[], None]]:
 
 
 def _show_figures(host: str, port: int) -> None:
-    from prometheus_client import CollectorRegistry, start_http_server
+    from prometheus_client import CollectorRegistry
     from prometheus_client.multiprocess import MultiProcessCollector
+
+    from quiz.cli import figures
 
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    start_http_server(port, host, registry)
+    figures.show(host, port, registry)
 
 
 def _greet(host: str, port: int, address: str, first: str | None) -> None:

@@ -21,6 +21,12 @@ EVERY = 3.0
 EVERYBODYS = ("base.html", "interactions/", "parts/", "student/")
 """Where the templates begin that are asked for all day."""
 
+PATIENCE_WITHOUT_PARENT = 2
+"""Seconds that a worker has to answer what it has begun when its main process was killed.
+
+Until it ends, it may hold the lock of the database, and the next ``quiz serve`` waits for the port.
+"""
+
 log = logging.getLogger(__name__)
 
 
@@ -52,7 +58,8 @@ def begin(app: Flask) -> Callable[..., Iterable[bytes]]:
     from quiz.cli import logs
 
     logs.set_up(app.config["QUIZ_LOG"])
-    for work in (_submit_ended, _leave_with_parent):
+    _hold_signals()
+    for work in (_submit_ended, _leave_with_parent, _stop_once):
         threading.Thread(target=work, args=(app,), daemon=True, name=work.__name__).start()
     return app
 
@@ -77,4 +84,34 @@ def _leave_with_parent(_app: Flask) -> None:
     wait = threading.Event().wait
     while not wait(0.5):
         if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGTERM)
+            _leave()
+            return
+
+
+def _leave() -> None:
+    """Answer what has begun, then end; the kernel ends a worker that has not done so in time."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(PATIENCE_WITHOUT_PARENT)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _hold_signals() -> None:
+    """Keep them from this thread and those that it starts; ``_stop_once`` waits for one.
+
+    Ctrl-C and many supervisors tell all processes, and then the main process tells its workers
+    again. Told a second time while it still answers, granian's worker waits for itself with all of
+    Python, until it is killed: what it had begun was cut.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+
+
+def _stop_once(_app: Flask) -> None:
+    """Pass the first SIGTERM on to granian, and no other. SIGINT is for the main process."""
+    if not hasattr(signal, "sigwait"):
+        return
+    signal.sigwait({signal.SIGTERM})
+    stop = signal.getsignal(signal.SIGTERM)
+    if not callable(stop):  # granian has not begun, so nothing else has
+        os._exit(0)
+    stop(signal.SIGTERM, None)

@@ -37,6 +37,7 @@ from quiz.storage.memory import remembered_if_found
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
 from quiz.storage.saving import AttemptClosed, UnknownItem, save
 from quiz.storage.sittings import BY_STUDENT, BY_TIME, Attempt, Erased
+from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -228,10 +229,9 @@ def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
         at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
         told = scores.write(connection, sitting, why="submitted", now=now)
         handed_in = {"of_id": attempt.id, "submitted_at": at, "submitted_by": by}
-        connection.execute(_HAND_IN, handed_in | told)
+        _HAND_IN.run(connection, handed_in | told)
         metrics.submitted(by)
-        was = sitting.value(connection)
-        return replace(was, submitted_at=at, facts=replace(was.facts, submitted_at=at))
+        return replace(attempt, submitted_at=at, facts=replace(sitting.facts, submitted_at=at))
 
 
 def submit_ended(now: datetime) -> int:
@@ -277,14 +277,14 @@ def hints_in(connection: Connection, attempt_id: int) -> frozenset[str]:
 def _turn(
     connection: Connection, given: Assignment, student_id: int | None, name: str, now: datetime
 ) -> _Turn:
-    """Give whose turn it is: who is not known yet is made."""
-    if student_id is None:
+    """Give whose turn it is: who is not known yet, or erased since, is made."""
+    known = None if student_id is None else people.lock(connection, student_id)
+    if student_id is None or known is None:
         return _Turn(people.add(connection, name, now), people.clean_name(name), 1)
-    name = people.lock(connection, student_id)
     number = _used(connection, given.id, student_id) + 1
     if given.attempts is not None and number > given.attempts:
         raise NoAttemptsLeft
-    return _Turn(student_id, name, number)
+    return _Turn(student_id, known, number)
 
 
 def _begin(
@@ -348,7 +348,13 @@ _MEMBER = (
     )
 )
 _BEGIN = insert(_ATTEMPT)
-_HAND_IN = update(_ATTEMPT).where(_ATTEMPT.c.id == bindparam("of_id"))
+_HAND_IN = Straight(
+    update(_ATTEMPT).where(_ATTEMPT.c.id == bindparam("of_id")),
+    (
+        *("submitted_at", "submitted_by"),
+        *("scored", "reached", "points", "max", "pending_max"),
+    ),
+)
 _USED = select(func.max(_ATTEMPT.c.number)).where(
     _ATTEMPT.c.assignment_id == bindparam("assignment"),
     _ATTEMPT.c.student_id == bindparam("student"),

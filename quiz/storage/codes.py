@@ -56,6 +56,12 @@ def plain(typed: str) -> str:
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
+def possible(typed: str) -> bool:
+    """Whether it could be a code or a token at all, by its letters and how many there are."""
+    letters = plain(typed)
+    return len(letters) in {CODE, PERSONAL, TOKEN} and set(letters) <= set(ALPHABET)
+
+
 def hashed(token: str) -> str:
     """Give what is stored of a token, however it was typed."""
     return hashlib.sha256(plain(token).encode()).hexdigest()

@@ -31,13 +31,13 @@ __all__ = [
 
 
 class BadName(ValueError):
-    """A name that is empty or longer than 80 characters."""
+    """A name in which nothing can be seen, or of more than 80 characters."""
 
 
 def clean_name(name: str) -> str:
     """Take a name as typed, in one line. Raises BadName."""
     name = one_line(name)
-    if not 1 <= len(name) <= LONGEST:
+    if len(name) > LONGEST or not any(map(str.isprintable, name.replace(" ", ""))):
         raise BadName(name)
     return name
 
@@ -48,9 +48,12 @@ def add(connection: Connection, name: str, now: datetime) -> int:
     return records.add(connection, _ADD, row)
 
 
-def lock(connection: Connection, id: int) -> str:
-    """Hold a student: two starts at once must not both be the last allowed. Gives the name."""
-    name: str = connection.execute(_LOCK, {"id": id}).scalar_one()
+def lock(connection: Connection, id: int) -> str | None:
+    """Hold a student: two starts at once must not both be the last allowed.
+
+    Gives the name; None once erased.
+    """
+    name: str | None = connection.execute(_LOCK, {"id": id}).scalar_one_or_none()
     return name
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
-from quiz.storage import codes, people, reading, sittings, tables, teaching, writing
+from quiz.storage import codes, people, reading, sittings, tables, teaching, traces, writing
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Table
@@ -60,6 +60,7 @@ def erase(account: Account | None, student_id: int, name: str) -> None:
         for table, column in _referring(tables.Student):
             session.execute(delete(table).where(column == row.id))
         session.delete(row)
+    traces.wipe()
 
 
 def named(part: str) -> list[tuple[int, str, str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, func, or_, select
 
-from quiz.storage import reading, tables, writing
+from quiz.storage import reading, tables, traces, writing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,6 +58,7 @@ def purge(before: datetime) -> Purged:
         attempts, answers = attempts + some[0], answers + some[1]
     while number := _students(before):
         students += number
+    traces.wipe()
     return Purged(attempts, answers, students)
 
 

@@ -22,11 +22,16 @@ if TYPE_CHECKING:
     from quiz.storage.assignments import Assignment
 
 
-def terms(assignment: Assignment) -> Terms:
+def terms(assignment: Assignment, now: datetime) -> Terms:
     """Give what the release of an assignment's results depends on.
 
-    When it is over for everybody is looked for only where the results wait for that.
+    When it is over for everybody is looked for only where the results wait for that. Practice tells
+    at once; but not, however long ago it was begun, while its set is a test.
     """
+    if assignment.practice:
+        with asking() as connection:
+            test = withheld(connection, assignment.version.set_id, now)
+        return Terms(assignment.feedback, "teacher" if test else "submit")
     if assignment.release == "close" and assignment.released_at is None:
         return whole_terms(assignment)
     return Terms(assignment.feedback, assignment.release, assignment.released_at)
@@ -38,10 +43,10 @@ def whole_terms(assignment: Assignment) -> Terms:
         return terms_in(connection, assignment.id)
 
 
-def due(assignment: Assignment) -> datetime | None:
+def due(assignment: Assignment, now: datetime) -> datetime | None:
     """When the result comes by itself; None where it is there, or where the teacher says when."""
     said = Terms(assignment.feedback, assignment.release, assignment.released_at)
-    return release.due(terms(assignment)) if release.is_due(said) else None
+    return release.due(terms(assignment, now)) if release.is_due(said) else None
 
 
 def terms_in(transaction: Transaction, assignment_id: int) -> Terms:
@@ -51,7 +56,12 @@ def terms_in(transaction: Transaction, assignment_id: int) -> Terms:
 
 def visible(assignment: Assignment, now: datetime) -> Feedback:
     """How much of a result may be seen now by whoever has handed in: nothing before release."""
-    return release.visible(terms(assignment), now)
+    return release.visible(terms(assignment, now), now)
+
+
+def told(assignment: Assignment, now: datetime) -> bool:
+    """Whether whoever hands in now is told at once what the feedback gives out."""
+    return release.released(terms(assignment, now), now)
 
 
 def withheld(transaction: Transaction, set_id: str, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from quiz.assessment.ordering import ordered
 from quiz.assessment.timing import Facts, State
 from quiz.storage import assignments, records, tables
 from quiz.storage.assignments import Assignment
+from quiz.storage.straight import Straight
 from quiz.storage.versions import Version, parsed
 
 if TYPE_CHECKING:
@@ -135,18 +136,18 @@ class Standing(NamedTuple):
 
 def by_token(connection: Connection, token_hash: str) -> Sitting | None:
     """Read the one that a private link leads to, or None where there is none."""
-    return _read(connection.execute(_BY_TOKEN, {"token_hash": token_hash}).first())
+    return _read(_BY_TOKEN.first(connection, token_hash=token_hash))
 
 
 def by_id(connection: Connection, attempt_id: int) -> Sitting | None:
     """Read one, or None once it is erased."""
-    return _read(connection.execute(_BY_ID, {"id": attempt_id}).first())
+    return _read(_BY_ID.first(connection, id=attempt_id))
 
 
 def opened(connection: Connection, **which: object) -> tuple[Sitting, bool, bool] | None:
     """Read one by its ``token_hash`` or ``id``; and whether it has answers, and hints asked for."""
     query = _OPENED_BY_ID if "id" in which else _OPENED_BY_TOKEN
-    row = connection.execute(query, which).first()
+    row = query.first(connection, **which)
     found = _read(row)
     return None if row is None or found is None else (found, bool(row[-2]), bool(row[-1]))
 
@@ -159,7 +160,7 @@ def of_student(connection: Connection, student_id: int) -> list[Sitting]:
 
 def held(connection: Connection, attempt_id: int) -> Sitting:
     """Read one so that nobody else saves to it or submits it meanwhile. Raises Erased."""
-    found = _read(connection.execute(_HELD, {"id": attempt_id}).first())
+    found = _read(_HELD.first(connection, id=attempt_id))
     if found is None:
         raise Erased(attempt_id)
     return found
@@ -180,7 +181,7 @@ def standing(connection: Connection, attempt: Attempt, item: str) -> Standing:
     before the wait: whoever adds to it meets the revision that came in between. After `held` it is
     as it is.
     """
-    found = connection.execute(_STANDING, {"id": attempt.id, "item": item}).first()
+    found = _STANDING.first(connection, id=attempt.id, item=item)
     if found is None:
         raise Erased(attempt.id)
     by, revision, writer, number, *rest = found
@@ -265,13 +266,13 @@ _student, _end = records.reader(tables.Student, _end)
 _extension, _end = records.reader(tables.Extension, _end)
 _ROWS = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
 _ALL = _joined(select(*map(records.table, _ROWS)))
-_BY_TOKEN = _ALL.where(tables.Attempt.token_hash == bindparam("token_hash"))
-_BY_ID = _ALL.where(tables.Attempt.id == bindparam("id"))
+_ONE = _ALL.where(tables.Attempt.id == bindparam("id"))
+_BY_TOKEN = Straight(_ALL.where(tables.Attempt.token_hash == bindparam("token_hash")))
+_BY_ID, _HELD = Straight(_ONE), Straight(_ONE.with_for_update(of=tables.Attempt))
 _LOCKED = _query(tables.Attempt.id == bindparam("id")).with_for_update(of=tables.Attempt)
 _OF_STUDENT = _ALL.where(tables.Attempt.student_id == bindparam("student")).order_by(
     tables.Attempt.started_at, tables.Attempt.id
 )
-_HELD = _BY_ID.with_for_update(of=tables.Attempt)
 _ROW, _GIVEN, _WHO = map(records.table, (tables.Attempt, tables.Assignment, tables.Student))
 _LONGER, _ANSWER = map(records.table, (tables.Extension, tables.Response))
 _LAST = (
@@ -279,7 +280,7 @@ _LAST = (
     .where(_ANSWER.c.attempt_id == bindparam("id"), _ANSWER.c.item == bindparam("item"))
     .scalar_subquery()
 )
-_STANDING = (
+_STANDING = Straight(
     select(
         *(_ROW.c.submitted_by, _ANSWER.c.revision, _ANSWER.c.writer, _ANSWER.c.number),
         *(_ROW.c.started_at, _ROW.c.submitted_at, _GIVEN.c.limit_seconds, _GIVEN.c.closes),
@@ -302,5 +303,5 @@ _STANDING = (
     .with_for_update(of=_ROW)
 )
 _OPENED = _ALL.add_columns(_any(tables.Response), _any(tables.Hint))
-_OPENED_BY_TOKEN = _OPENED.where(tables.Attempt.token_hash == bindparam("token_hash"))
-_OPENED_BY_ID = _OPENED.where(tables.Attempt.id == bindparam("id"))
+_OPENED_BY_TOKEN = Straight(_OPENED.where(tables.Attempt.token_hash == bindparam("token_hash")))
+_OPENED_BY_ID = Straight(_OPENED.where(tables.Attempt.id == bindparam("id")))

@@ -54,16 +54,29 @@ class UnknownCodes(LookupError):
 
 
 def find(account: Account, student_id: int) -> Student:
-    """Give a student whom an account teaches. Raises rights.NoRight."""
+    """Give a student whom an account teaches or taught; of the latter the name only.
+
+    Raises rights.NoRight.
+    """
     with reading() as session:
-        return value(teaching.student_held(session, account, student_id))
+        found = value(teaching.student_held(session, account, student_id))
+    return found if kept(account, student_id) else Student(found.id, found.name, 1.0, "", "")
+
+
+def kept(account: Account, student_id: int) -> bool:
+    """Whether an account may see and change a student's code, note and extra time."""
+    return _holds(account, student_id, kept=True)
 
 
 def whole(account: Account, student_id: int) -> bool:
     """Whether an account has the right to all that is kept of a student."""
+    return _holds(account, student_id, whole=True)
+
+
+def _holds(account: Account, student_id: int, **which: bool) -> bool:
     with reading() as session:
         try:
-            teaching.student_held(session, account, student_id, whole=True)
+            teaching.student_held(session, account, student_id, **which)
         except NoRight:
             return False
         return True
@@ -117,7 +130,7 @@ def change(account: Account, student_id: int, *, name: str, factor: float, note:
     if not LEAST <= factor <= MOST:
         raise BadFactor(str(factor))
     with writing() as session:
-        row = teaching.student_held(session, account, student_id, lock=True)
+        row = teaching.student_held(session, account, student_id, kept=True, lock=True)
         row.name, row.factor = clean_name(name), factor
         row.note = one_line(note)[:LONGEST_NOTE]
 
@@ -125,14 +138,14 @@ def change(account: Account, student_id: int, *, name: str, factor: float, note:
 def new_code(account: Account, student_id: int) -> None:
     """Give a student another personal code: the one before opens nothing any more."""
     with writing() as session:
-        row = teaching.student_held(session, account, student_id, lock=True)
+        row = teaching.student_held(session, account, student_id, kept=True, lock=True)
         row.code = _fresh(session, 1).pop()
 
 
 def revoke_code(account: Account, student_id: int) -> None:
     """Take a student's personal code away; every browser that came with it is shut out."""
     with writing() as session:
-        teaching.student_held(session, account, student_id, lock=True).code = None
+        teaching.student_held(session, account, student_id, kept=True, lock=True).code = None
 
 
 def new_codes(account: Account, class_id: int) -> int:
@@ -160,7 +173,7 @@ def put_in(
     Raises rights.NoRight.
     """
     with writing() as session:
-        teaching.student_held(session, account, student_id, lock=True)
+        teaching.student_held(session, account, student_id, kept=True, lock=True)
         teaching.class_held(session, account, class_id)
         classes.join(session, class_id, student_id, now)
         if out_of is not None and out_of != class_id:
@@ -202,7 +215,7 @@ def _by_codes(session: Session, account: Account, rows: Iterable[Row]) -> dict[s
     """The students whom the account teaches that have these codes, by code as stored."""
     who = tables.Student
     wanted = {_stored(row.code) for row in rows if row.code}
-    query = select(who).where(who.code.in_(wanted), teaching.answering(account))
+    query = select(who).where(who.code.in_(wanted), teaching.keeping(account))
     return {str(row.code): row for row in session.scalars(query)} if wanted else {}
 
 

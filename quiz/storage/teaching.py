@@ -74,12 +74,26 @@ def assignment_held(
 
 def answering(account: Account) -> ColumnElement[bool]:
     """The students of classes that an account teaches, and those who answered what it gave."""
-    rows, members, tried = tables.Student, tables.Membership, tables.Attempt
-    classes = select(tables.Class.id).where(taught(account))
-    mine = select(members.student_id).where(members.class_id.in_(classes))
+    rows, tried = tables.Student, tables.Attempt
     gave = select(tables.Assignment.id).where(given(account))
     answered = select(tried.student_id).where(tried.assignment_id.in_(gave))
-    return or_(rows.id.in_(mine), rows.id.in_(answered))
+    return or_(_in_classes_of(account), rows.id.in_(answered))
+
+
+def keeping(account: Account) -> ColumnElement[bool]:
+    """Of `answering`, those whose code, note and extra time are the account's to see and to change.
+
+    Not those who are in classes, and in none of its own by now: it taught them once.
+    """
+    rows, members = tables.Student, tables.Membership
+    listed = select(members.student_id).where(members.student_id == rows.id).exists()
+    return answering(account) & or_(_in_classes_of(account), ~listed)
+
+
+def _in_classes_of(account: Account) -> ColumnElement[bool]:
+    members = tables.Membership
+    classes = select(tables.Class.id).where(taught(account))
+    return tables.Student.id.in_(select(members.student_id).where(members.class_id.in_(classes)))
 
 
 def student_held(
@@ -87,18 +101,21 @@ def student_held(
     account: Account,
     student_id: int,
     *,
+    kept: bool = False,
     whole: bool = False,
     lock: bool = False,
 ) -> tables.Student:
     """Fetch a student of a class that an account teaches, binned or not, or of an assignment.
 
+    ``kept`` asks for the right to what stands on her slip and beside her name, see `keeping`.
     ``whole`` asks for the right to all that is kept of her: she is in nobody else's class and has
     answered nothing that somebody else gave. Raises NoRight.
     """
     rows = tables.Student
     if student_id > tables.BIGGEST:
         raise NoRight(student_id)
-    query = select(rows).where(rows.id == student_id, answering(account))
+    held = keeping(account) if kept else answering(account)
+    query = select(rows).where(rows.id == student_id, held)
     row = _one(session, query.where(~_elsewhere(account)) if whole else query, lock=lock)
     if row is None:
         raise NoRight(student_id)

@@ -1,18 +1,50 @@
-"""What is sent with a request is a form of ours, or it is refused before anybody reads it."""
+"""What is sent to us is a form of our own pages, of a size that can be read, or it is refused.
+
+That is looked at before anybody reads it: before the tokens of forms, before the session.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, request
+from flask import abort, current_app, request
 
 if TYPE_CHECKING:
     from flask import Flask
 
+FORM = "application/x-www-form-urlencoded"
+
 
 def init_app(app: Flask) -> None:
-    """Look at each body first: to be called before the tokens of forms are looked for."""
-    app.before_request(named)
+    """Look at each request first: to be called before the tokens of forms are looked for."""
+    for look in (from_here, readable, named):
+        app.before_request(look)
+
+
+def from_here() -> None:
+    """Refuse what the page of another site makes a browser send; a link to us may be followed.
+
+    Such a request comes without the cookies of a session (``SameSite``), so its answer would bring
+    a new session and end the one that there is; and a picture whose address is a wrong code would
+    count against whoever looks at it. Browsers say where a request is from; what says nothing is
+    no browser, and has no user who could be misled.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if site in {"same-origin", "none"}:
+        return
+    opened = request.headers.get("Sec-Fetch-Dest") == "document"
+    if not opened or request.method not in {"GET", "HEAD"}:
+        abort(403)
+
+
+def readable() -> None:
+    """Refuse a form of more fields than any of ours: each costs time to read, however short it is.
+
+    Of forms in parts the library counts them; of these it does not.
+    """
+    most = current_app.config["MAX_FORM_PARTS"]
+    if request.mimetype == FORM and request.get_data().count(b"&") >= most:
+        abort(413)
 
 
 def named() -> None:

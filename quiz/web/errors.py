@@ -163,6 +163,7 @@ def _shown(words: Words, code: int, *, resend: bool) -> tuple[str, int]:
 
 
 def _sent() -> list[tuple[str, str]]:
-    """The fields of the form that was sent, without its token."""
-    mark = current_app.config["WTF_CSRF_FIELD_NAME"]
-    return [(name, value) for name, value in request.form.items(multi=True) if name != mark]
+    """The fields of the form that was sent, without its token; no page shows a password."""
+    left_out = {current_app.config["WTF_CSRF_FIELD_NAME"], "password", "old"}
+    sent = request.form.items(multi=True)
+    return [(name, value) for name, value in sent if name not in left_out]

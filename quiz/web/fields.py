@@ -18,7 +18,7 @@ from flask import current_app
 from werkzeug.datastructures import MultiDict
 
 from quiz.assessment.scoring import Answer
-from quiz.storage import codes
+from quiz.storage import codes, tables
 
 if TYPE_CHECKING:
     from quiz.assessment.interaction import Interaction
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 Form = MultiDict[str, str]
 
-# An unfinished number in a hidden field, or a forged one, counts as nothing seen.
-_MOST = 10**9
+_DIGITS = len(str(tables.BIGGEST))
 
 
 def answer_field(item: str, part: str = "") -> str:
@@ -69,9 +68,10 @@ def seen(form: Form, item: str) -> int:
 
 
 def whole(words: str) -> int:
-    """Read a hidden number; anything else is 0."""
-    short = words.isascii() and words.isdigit() and len(words) <= len(str(_MOST))
-    return int(words) if short else 0
+    """Read a hidden number; anything else, and what no database holds, is 0: nothing seen."""
+    short = words.isascii() and words.isdigit() and len(words) <= _DIGITS
+    number = int(words) if short else 0
+    return number if number <= tables.BIGGEST else 0
 
 
 def same(one: Answer, other: Answer) -> bool:
@@ -102,7 +102,7 @@ def token_to_start(form: Form, who: str) -> str:
     ``who`` starts: the next one on this computer may find the same form by going back.
     """
     page = form.get("writer", "")
-    return codes.token_from(str(current_app.secret_key), f"{page} {who}") if page else ""
+    return codes.token_from(str(current_app.secret_key), f"start {page} {who}") if page else ""
 
 
 def writer(form: Form) -> str:

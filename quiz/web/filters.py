@@ -181,7 +181,13 @@ def _zone() -> str:
 
 def day(moment: datetime) -> Markup:
     """Write a moment with its day: "23 Nov 2026, 14:02"."""
-    return _written(moment, format_datetime(moment, "d MMM yyyy, HH:mm"), " data-day")
+    minute = moment.replace(second=0, microsecond=0)
+    return _written(moment, _calendar(minute, locale.language(), _zone()), " data-day")
+
+
+@lru_cache(maxsize=1024)
+def _calendar(minute: datetime, _language: str, _zone: str) -> str:
+    return str(format_datetime(minute, "d MMM yyyy, HH:mm"))
 
 
 def _written(moment: datetime, words: str, mark: str = "") -> Markup:

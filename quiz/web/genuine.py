@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, request, session
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
 from itsdangerous import TimestampSigner
 
 from quiz.storage.memory import remembered, remembered_if_found
@@ -51,6 +51,15 @@ class Tokens(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
         g.csrf_valid = True
 
 
+def token() -> str:
+    """Give the token of this session's forms: the same one, as long as it is the same session."""
+    if FIELD not in session:
+        generate_csrf()  # which begins a session that has it
+    held = (current_app.secret_key, session[FIELD])
+    return remembered("tokens given", held, lambda: str(generate_csrf()), MOST)
+
+
 def init_app(app: Flask) -> None:
-    """Ask all forms of the app for their tokens."""
+    """Ask all forms of the app for their tokens, and give them to the templates."""
     Tokens(app)
+    app.jinja_env.globals["csrf_token"] = token

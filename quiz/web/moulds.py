@@ -14,11 +14,10 @@ import secrets
 from typing import TYPE_CHECKING
 
 from flask import render_template, request
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from quiz.storage.memory import remembered
-from quiz.web import locale, paths, preferences
+from quiz.web import genuine, locale, paths, preferences
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -35,7 +34,7 @@ def page(template: str, shown: Hashable, **own: str) -> str:
     """Give a page; ``own`` are words, which are escaped, or Markup."""
     key = (shown, locale.language(), request.script_root, preferences.current())
     pieces = remembered(f"page:{template}", key, lambda: _cast(template, shown, *own), MOST)
-    words = {"csrf_token": generate_csrf(), "here": paths.here()} | own
+    words = {"csrf_token": genuine.token(), "here": paths.here()} | own
     filled = list(pieces)
     filled[1::2] = [escape(words[name]) for name in pieces[1::2]]
     return "".join(filled)

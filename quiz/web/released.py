@@ -129,7 +129,8 @@ def _reviewed(
     given = () if kept is None else (tuple(kept.answer.raw.items()), kept.answer.cited)
     key = (versions, shown.id, question.number, question.interaction, what, given)
     ask = partial(room.with_answer, attempt, question, shown, kept)
-    return Reviewed(known[shown.id][0], s, known[shown.id][1], ask, key)
+    long = kept is not None and room.is_long(kept.answer.raw)
+    return Reviewed(known[shown.id][0], s, known[shown.id][1], ask, None if long else key)
 
 
 def paired(

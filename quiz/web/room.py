@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Sentences = Mapping[str, Sentence]
 
 BLANK = Answer()
+LONG = 1_000
+"""Characters of an answer, from which on no page keeps what it has made of it."""
 NOTHING: Mapping[str, Kept] = MappingProxyType({})
 
 
@@ -70,9 +72,13 @@ class Asked:
     message: str = ""
 
     @property
-    def key(self) -> tuple[Hashable, ...]:
-        """All of it, as a key of what is made of it: equal where a page shows the same."""
-        return (*_ALL_BUT_RAW(self), *self.raw.items())
+    def key(self) -> tuple[Hashable, ...] | None:
+        """All of it, as a key of what is made of it: equal where a page shows the same.
+
+        None where the answer is long: nobody else gives the same, and thousands of such would fill
+        the memory.
+        """
+        return None if is_long(self.raw) else (*_ALL_BUT_RAW(self), *self.raw.items())
 
     @property
     def answer(self) -> Answer:
@@ -83,6 +89,11 @@ class Asked:
     def done(self) -> bool:
         """Whether the answer is complete."""
         return self.progress is Progress.ANSWERED
+
+
+def is_long(raw: Raw) -> bool:
+    """Whether an answer is too long for anything that is made of it to be kept."""
+    return sum(len(words) + 1 for strings in raw.values() for words in strings) > LONG
 
 
 _ALL_BUT_RAW = attrgetter(*(f.name for f in dataclass_fields(Asked) if f.name != "raw"))

@@ -75,3 +75,19 @@ def test_the_second_of_one_name_is_told_apart_and_a_spelling_turned_round_is_see
     }
     rows = roster.read("Osei, Amira\nJonas\njonas").rows
     assert roster.repeated(rows, ["Amira Osei"]) == {1: "Amira Osei", 3: "Jonas"}
+
+
+def test_what_is_longer_than_any_list_is_read_no_further() -> None:
+    """A thousand names at once; a file of a million lines is told in one."""
+    found = roster.read("x;y\n" * 3_000)
+    assert len(found.faults) == roster.MOST_LINES
+    (fault,) = roster.read("a\n" * roster.LARGEST).faults
+    assert "longer than any list" in fault.message
+
+
+@pytest.mark.parametrize("name", ["\u202eAmira\u202c", "Ami\u2066ra", "Amira\u3164", "\ue000Amira"])
+def test_nothing_in_a_name_turns_what_stands_behind_it_around_or_cannot_be_seen(name: str) -> None:
+    assert roster.one_line(name).strip() == "Amira"
+    assert roster.one_line("\u0645\u06cc\u200c\u0634") == "\u0645\u06cc\u200c\u0634", (
+        "a joiner of Persian"
+    )

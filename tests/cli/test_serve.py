@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +45,14 @@ def refuses(port: int) -> bool:
     """Whether nobody listens there."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def server_of(port: int, path: str) -> str:
+    """What a server calls itself, whether it likes the request or not."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    with closing(connection):
+        connection.request("GET", path)
+        return str(connection.getresponse().headers["Server"]).strip()
 
 
 def somebody_waits(session: Session) -> bool:
@@ -92,7 +102,7 @@ def start(harbour: Path, database_url: str, port: int) -> Iterator[Start]:
 
     yield serve
     for process in started:
-        if process.poll() is None:
+        with suppress(ProcessLookupError):  # its workers may be there when it is gone
             os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
 
@@ -125,8 +135,17 @@ def test_it_loads_the_sets_prints_the_address_and_stops_when_told(start: Start, 
     assert server.wait(PATIENCE) == 0
 
 
+@pytest.mark.parametrize(
+    "stop",
+    [
+        lambda server: server.send_signal(signal.SIGTERM),
+        lambda server: os.killpg(server.pid, signal.SIGINT),
+        lambda server: os.killpg(server.pid, signal.SIGTERM),
+    ],
+    ids=["systemd", "Ctrl-C tells all processes", "a supervisor tells all processes"],
+)
 def test_told_to_stop_it_first_answers_what_it_has_begun(
-    start: Start, port: int, app: Flask
+    start: Start, port: int, app: Flask, stop: Callable[[subprocess.Popen[str]], None]
 ) -> None:
     """Lena's answer is on its way into the database when the server is told to stop."""
     server = start()
@@ -142,7 +161,7 @@ def test_told_to_stop_it_first_answers_what_it_has_begun(
                 "her answer waits for our turn to end",
             )
             assert not receipt.done()
-            server.send_signal(signal.SIGTERM)
+            stop(server)
             wait_until(lambda: refuses(port), "nobody else is let in")
             assert server.poll() is None, "it does not leave her answer alone"
         assert receipt.result(PATIENCE) == 200
@@ -167,6 +186,8 @@ def test_the_figures_of_all_processes_are_shown_on_a_port_of_their_own(
         page(port)
     wait_until(lambda: not refuses(other), "the figures are shown")
     figures = page(other, "/metrics")
+    for path in ("/metrics", "/" + "x" * 70_000):
+        assert server_of(other, path) == "quiz", "no software and no version"
 
     counted = re.findall(r'quiz_requests_total{method="GET",route="/",status="200"} (\S+)', figures)
     assert [float(number) for number in counted] == [20]
@@ -192,6 +213,47 @@ def test_a_server_that_was_killed_can_be_started_again_at_once(start: Start, por
 
     assert "version" not in said, "nothing had changed"
     assert "The night ferry" in page(port)
+
+
+def test_a_worker_that_waits_does_not_outlive_its_main_process(
+    start: Start, port: int, app: Flask
+) -> None:
+    """It would keep the port, and what it holds of the database, from the one that comes after."""
+    killed = start()
+    greeting(killed)
+    lena = Visitor(f"http://127.0.0.1:{port}")
+    lena.joins("Lena")
+    with ThreadPoolExecutor() as her, app.app_context():
+        with writing() as ours:
+            ours.scalars(select(tables.Attempt).with_for_update()).one()
+            receipt = her.submit(lena.saves, "leaves", "at-ten")
+            wait_until(lambda: somebody_waits(ours), "her answer waits for our turn to end")
+            killed.kill()
+            wait_until(lambda: not somebody_waits(ours), "nobody waits any more")
+        assert receipt.exception(PATIENCE) is not None, "she was told nothing"
+    greeting(start())
+
+
+def test_a_worker_that_dies_again_and_again_is_started_again_and_again(
+    start: Start, port: int
+) -> None:
+    server = start()
+    greeting(server)
+
+    def workers() -> set[int]:
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+        return set(map(int, children.read_text("ascii").split()))
+
+    for _ in range(2):
+        killed = workers()
+        for worker in killed:
+            os.kill(worker, signal.SIGKILL)
+        wait_until(lambda: len(workers() - killed) == len(killed), "others")  # noqa: B023
+    wait_until(lambda: not refuses(port), "it answers")
+    assert "The night ferry" in page(port)
+
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(PATIENCE) == 0
 
 
 def test_as_long_as_there_is_no_account_it_prints_a_link_to_the_first(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,3 +147,26 @@ def test_whatever_is_rendered_has_no_script_in_it(source: str) -> None:
     with no_hang():
         for html in (filters.inline(source), filters.block(source)):
             assert Faults(str(html)).found == []
+
+
+UNCLOSED = ("*a_ ", "„a", "«", "‘a", "`a", "[a", "{#a ", "a. ", "Aa ", '"a', "a' ", "1,", " ", "\t")
+"""Openings that nothing closes, and runs of one thing: what makes a careless pattern slow."""
+
+
+@pytest.mark.parametrize("piece", UNCLOSED)
+def test_marks_that_nothing_closes_are_not_looked_for_to_the_end_again_and_again(
+    piece: str,
+) -> None:
+    """In a question, in a passage, in a title, in a paste, in a list: 200,000 characters."""
+    long = f"a {piece * (200_000 // len(piece))}z"
+    answer = "\n\nAnswer: a\n\n> The ferry\n"
+    with no_hang():
+        for text in (
+            f"# x\n\nThe ferry.\n\n## {long} {{#a}}{answer}",
+            f"# x\n\nThe ferry.\n\n## Who? {{#a}}\n\n{long}{answer}",
+            f"# {long}\n\nThe ferry. {long}\n\n## Who? {{#a}}{answer}",
+        ):
+            check(markdown.read(text, "fuzzed"))
+        cleaning.clean(f"---\ntitle: {long}\n---\n\n# x\n\n{long}\n", "markdown")
+        cleaning.clean(long, "text")
+        roster.read(long)

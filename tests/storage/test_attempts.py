@@ -16,7 +16,7 @@ from quiz.assessment import scoring, types
 from quiz.assessment.model import Feedback
 from quiz.assessment.scoring import Answer
 from quiz.assessment.timing import State
-from quiz.storage import assignments, attempts, codes, people, reading, tables, writing
+from quiz.storage import assignments, attempts, codes, people, personal, reading, tables, writing
 from quiz.storage.attempts import AttemptClosed, Conflict, NoAttemptsLeft, NotOpen, Receipt
 from tests.storage.conftest import Load, Page, choice
 
@@ -464,3 +464,16 @@ def test_asking_for_a_hint_is_remembered_once(lena: Attempt, clock: Clock) -> No
     assert attempts.hints(lena) == {"leaves"}
     with pytest.raises(attempts.UnknownItem):
         attempts.ask_hint(lena, "nowhere", now=clock.now)
+
+
+def test_somebody_who_was_erased_may_begin_again_as_somebody_new(
+    given: Callable[..., Assignment], clock: Clock
+) -> None:
+    """Her browser still remembers who she was."""
+    made = given(attempts=1)
+    first, _ = attempts.start(made, name="Amira", now=clock.now)
+    attempts.start(made, name="Lena", now=clock.now)
+    personal.erase(None, first.student_id, "Amira")
+    again, _ = attempts.start(made, name="Amira", now=clock.now, student_id=first.student_id)
+    assert again.number == 1
+    assert again.student_id != first.student_id

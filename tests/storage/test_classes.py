@@ -313,3 +313,31 @@ def test_two_who_give_the_same_name_are_told_apart_where_the_teacher_looks(
         attempts.start(assignment, name="Amira", now=clock.now)
     found = standings.of(admin, assignment.code)[1]
     assert [standing.name for standing in found] == ["Amira", "Amira (2)"]
+
+
+def test_who_taught_a_class_once_keeps_what_she_gave_and_not_the_codes(
+    enrol: Enrol, hill: Account, brandt: Account, tenth: int, to_class: Give, clock: Clock
+) -> None:
+    """A code opens all that Amira was ever given: it is for those who teach her now."""
+    (amira,) = enrol("Amira")
+    classes.share(hill, tenth, "brandt@school.example")
+    code = students.find(brandt, amira).code
+    made = to_class()
+    with writing() as session:
+        session.get_one(tables.Assignment, made.id).owner_id = brandt.id
+    starts(amira, made, clock)
+    theirs = classes.create(brandt, "9A", "", clock.now)
+    classes.part(hill, tenth, brandt.id)
+    found = students.find(brandt, amira)
+    assert (found.name, found.code, found.note) == ("Amira", "", "")
+    rows = roster.read(f"name;code\nAmira;{code}").rows
+    for door in (
+        lambda: students.new_code(brandt, amira),
+        lambda: students.revoke_code(brandt, amira),
+        lambda: students.change(brandt, amira, name="x", factor=1, note=""),
+        lambda: students.put_in(brandt, amira, theirs, clock.now),
+        lambda: students.enrol(brandt, theirs, rows, clock.now),
+    ):
+        with pytest.raises(LookupError):
+            door()
+    assert students.find(hill, amira).code == code

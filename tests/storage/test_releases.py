@@ -40,7 +40,7 @@ def test_results_after_the_close_wait_for_those_with_extra_time(
     clock.passes(minutes=70)
     assert releases.visible(made, clock.now) is Feedback.NONE
     assert made.closes is not None
-    assert releases.terms(made).over == made.closes + timedelta(minutes=20)
+    assert releases.terms(made, clock.now).over == made.closes + timedelta(minutes=20)
     clock.passes(minutes=10)
     assert releases.visible(made, clock.now) is Feedback.EVIDENCE
 

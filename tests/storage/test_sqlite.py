@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """A file: this is about SQLite alone."""
-    return f"sqlite:///{(tmp_path / 'quiz.sqlite').as_posix()}"
+DATABASE = "sqlite"
+"""All of this is about it alone; `tests/conftest.py` sees to it."""
 
 
 def add(session: Session, name: str) -> None:

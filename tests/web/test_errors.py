@@ -11,7 +11,7 @@ from tests.web.conftest import joins
 from tests.web.student.test_attempts import Script
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
 
@@ -102,20 +102,21 @@ def test_a_part_of_a_form_that_has_no_name_is_refused(stranger: Browser) -> None
 
 
 @pytest.fixture
-def lost(app: Flask) -> Callable[[], None]:
-    """Let the database be away from now on."""
+def lost(app: Flask) -> Iterator[Callable[[], None]]:
+    """Let the database be away from now on, until the end."""
     from sqlalchemy import event, exc
 
     from quiz.storage import db
 
+    with app.app_context():
+        engine = db.engine
+
     def away(*_: object) -> None:
         raise exc.OperationalError("SELECT", {}, Exception("server closed the connection"))
 
-    def lose() -> None:
-        with app.app_context():
-            event.listen(db.engine, "begin", away)
-
-    return lose
+    yield lambda: event.listen(engine, "begin", away)
+    if event.contains(engine, "begin", away):
+        event.remove(engine, "begin", away)
 
 
 def test_while_the_database_is_away_a_page_says_so_and_hands_the_form_back(
@@ -135,3 +136,14 @@ def test_while_the_database_is_away_a_page_says_so_and_hands_the_form_back(
     assert amira.form("a.steers.1").values["a.steers.1"] == "Petro"
     assert "server closed the connection" not in amira.page
     assert "the database does not answer" in caplog.text
+
+
+def test_a_form_that_is_handed_back_holds_no_password(hill: Browser, stranger: Browser) -> None:
+    """It stands in no page; it is typed again."""
+    stranger.opens("/account/sign-in")
+    stranger.client.delete_cookie("session")
+    form = {"email": "hill@school.example", "password": "the secret of Ms Hill"}
+    stranger.sends(form, having="email")
+    assert stranger.status == 400
+    assert "hill@school.example" in stranger.page
+    assert "the secret" not in stranger.page

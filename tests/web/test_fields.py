@@ -57,3 +57,10 @@ def test_a_forged_number_counts_as_none(words: str) -> None:
     """Hidden numbers are read with suspicion."""
     assert fields.whole(words) == 0
     assert fields.whole("12") == 12
+
+
+@pytest.mark.parametrize("words", [str(2**31), "9999999999", "4294967297"])
+def test_a_number_that_no_database_holds_counts_as_none(words: str) -> None:
+    """PostgreSQL would break over it; the largest that it takes is taken."""
+    assert fields.whole(words) == 0
+    assert fields.whole(str(2**31 - 1)) == 2**31 - 1

@@ -87,10 +87,10 @@ def test_lengths_are_told_in_minutes(seconds: int, shown: str) -> None:
     assert filters.minutes(timedelta(seconds=seconds)) == shown
 
 
-def test_times_are_local_and_exact(app: Flask) -> None:
+def test_times_are_local_and_exact(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """The words are in the school's zone, the attribute is the moment itself."""
     moment = datetime(2026, 7, 2, 11, 5, tzinfo=UTC)
-    app.extensions["babel"].default_timezone = "Europe/Kyiv"
+    monkeypatch.setattr(app.extensions["babel"], "default_timezone", "Europe/Kyiv")
     assert filters.time(moment) == '<time datetime="2026-07-02T11:05:00+00:00">14:05</time>'
     assert ">2 Jul 2026, 14:05<" in filters.day(moment)
 

@@ -36,6 +36,10 @@ def test_a_token_goes_on_working_for_its_own_session_and_for_no_other(
     assert sends(amira, "") == 400
 
 
+def test_a_session_is_given_one_token_for_all_its_forms(amira: Browser, ben: Browser) -> None:
+    assert token(amira) == token(amira) != token(ben)
+
+
 def test_a_cookie_that_was_changed_is_nobodys(amira: Browser, app: Flask) -> None:
     hers = token(amira)
     assert sends(amira, hers) == 302

@@ -110,3 +110,16 @@ def test_no_way_back_leads_to_somebody_else(stranger: Browser) -> None:
         answer = stranger.client.post("/preferences", data=form)
         assert answer.status_code == 302
         assert re.match(r"/(?![/\\])", answer.location), place
+
+
+def test_what_cannot_be_a_code_is_no_guess(
+    stranger: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A class that types a code from the board does not shut itself out by slips."""
+    monkeypatch.setattr(throttles, "LIMIT", 1)
+    stranger.opens("/")
+    for slip in ("K7RM-482", "K7RM-482PP", "K7RM-48OP", "K7RM 4 8 2 A", "hello"):
+        assert stranger.sends({"code": slip}, having="code", to="/").status == 404
+    assert stranger.client.get("/attempts/nothing").status_code == 404
+    assert stranger.sends({"code": "BBBB-BBBB"}, having="code", to="/").status == 404
+    assert stranger.sends({"code": "BBBB-BBBC"}, having="code", to="/").status == 429

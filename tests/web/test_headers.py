@@ -53,3 +53,14 @@ def test_over_https_the_cookie_never_goes_over_http(app: Flask, stranger: Browse
     setting = next(s for s in config.SETTINGS if s.name == "QUIZ_SECURE_COOKIES")
     app.config[setting.key] = setting.read("yes")
     assert "Secure" in stranger.client.get("/").headers["Set-Cookie"]
+
+
+def test_no_cache_between_keeps_a_page_and_no_other_site_loads_one(
+    hill: Browser, stranger: Browser
+) -> None:
+    """The front page too knows who is there."""
+    for browser, path in ((hill, "/"), (stranger, "/"), (stranger, "/nowhere")):
+        headers = browser.client.get(path).headers
+        assert headers["Cache-Control"] == "private, no-cache"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]

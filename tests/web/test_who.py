@@ -54,6 +54,8 @@ def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
     routes = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert {name.split(" ")[0] for name in DOORS} == routes
     assert set(DOORS.values()) <= set(MAY)
+    methods = {method for rule in app.url_map.iter_rules() for method in rule.methods or ()}
+    assert methods == {"GET", "HEAD", "OPTIONS", "POST"}, "the walk tries no other"
 
 
 def test_everybody_gets_through_the_doors_that_are_theirs_and_through_no_others(

@@ -14,9 +14,10 @@ from quiz.assessment.interaction import ExtendedText, HotText, Option
 
 _LONGER = 1.5  # times the longest distractor …
 _MUCH = 10  # … and so many characters: "Geneva" beside "Rome" is no clue
-_EMPHASIS = re.compile(r"(\*\*|__|\*|\b_|`)(?=\S).+?(?<=\S)\1")
-_QUOTED = re.compile(r"[“\"„«].*?[”\"“»]|(?<!\w)[‘'][^‘']*?[’'](?!\w)")
-_ENDS_IN_ARTICLE = re.compile(r"(?<![\w/])(an?)\s*(?:[:…_]|\.\.\.|—|-|\s)*$", re.IGNORECASE)
+# What is emphasised or quoted is short: a mark that nothing closes is not looked for to the end.
+_EMPHASIS = re.compile(r"(\*\*|__|\*|\b_|`)(?=\S).{1,300}?(?<=\S)\1")
+_QUOTED = re.compile(r"[“\"„«].{0,300}?[”\"“»]|(?<!\w)[‘'][^‘']{0,300}?[’'](?!\w)")
+_ENDS_IN_ARTICLE = re.compile(r"(?<![\w/])(an?)(?:[:…_]|\.\.\.|—|-|\s)*$", re.IGNORECASE)
 _SOUNDS_A = re.compile(r"(?:eu|ewe|one\b|once\b|uni(?!n|m)|us[aeiu]|ut[ei]|ubi|ura)", re.IGNORECASE)
 _SOUNDS_AN = re.compile(r"(?:hour|heir|hono|honest)", re.IGNORECASE)
 _MUTE_LETTERS = frozenset("AEFHILMNORSX")  # whose names begin with a vowel: an MP, a NATO treaty

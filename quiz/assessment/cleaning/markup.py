@@ -19,7 +19,7 @@ _BRACKETS = 300  # in as many: each may begin a link
 _INDENT, _MARKERS = 100, 20  # spaces before a line, and markers of lists and quotations on it
 _MARKS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*)*+")
 _MARK = re.compile(r"[-*+>]|\d[.)]")
-_TITLE = re.compile(r"title:\s*[\"']?(.*?)[\"']?\s*")
+_TITLE = "title:"
 
 
 @cache
@@ -33,7 +33,8 @@ def without_frame(text: str) -> tuple[str, str, str]:
     head = split(lines)
     if not head or not head[1]:
         return text, "", ""
-    title = next((m[1] for line in head[0] if (m := _TITLE.fullmatch(line))), "")
+    titles = (line.removeprefix(_TITLE).strip() for line in head[0] if line.startswith(_TITLE))
+    title = next((re.sub("^[\"']|[\"']$", "", words) for words in titles), "")
     return "\n".join(lines[head[1] :]), "\n".join(head[0]), title
 
 

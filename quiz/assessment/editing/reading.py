@@ -25,6 +25,9 @@ from quiz.assessment.prose import plain_text
 Span = tuple[int, int]
 """The numbers of the first and the last line of something, from 1."""
 
+MOST_ROWS = 300
+"""Of one question that a form shows, and quotes; each has several fields."""
+
 SLOTS = ("heading", "lead", "answer", "evidence", *COMMON_LABELS)
 """What a question is made of, in the order in which it is written."""
 
@@ -101,6 +104,8 @@ class _Reader:
         labelled = [p for p in pieces if p.kind == "label" and p.label not in COMMON_LABELS]
         entries = [p for p in pieces if p.kind == "entries"]
         sheet = self._answer(sheet, answer, labelled, entries)
+        if max(len(sheet.rows), len(sheet.evidence)) > MOST_ROWS:
+            raise _NoFields
         return Read(sheet, self.lines, self.spans, tuple(self.draft.section.attributes))
 
     def _joined(self, pieces: Sequence[Piece]) -> list[Piece]:

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from quiz.storage import accounts
-from quiz.web import clock, signedin
+from quiz.web import clock, sender, signedin
 from quiz.web.account import forms
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def end() -> Response:
 def _account(form: forms.SignInForm) -> Account | None:
     email, password = form.email.data or "", form.password.data or ""
     try:
-        found = accounts.sign_in(email, password, clock.now(), address=request.remote_addr or "")
+        found = accounts.sign_in(email, password, clock.now(), address=sender.counted())
     except accounts.Blocked as blocked:
         minutes = max(round(blocked.wait.total_seconds() / 60), 1)
         form.password.errors = [

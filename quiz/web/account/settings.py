@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from quiz.storage import accounts
 from quiz.storage.passwords import WeakPassword
-from quiz.web import clock, signedin
+from quiz.web import clock, sender, signedin
 from quiz.web.account import forms
 
 if TYPE_CHECKING:
@@ -42,9 +42,10 @@ def everywhere() -> Response:
 
 def _changed(form: forms.PasswordForm) -> bool:
     old, new = form.old.data or "", form.password.data or ""
-    address = request.remote_addr or ""
     try:
-        account = accounts.set_password(signedin.account(), old, new, clock.now(), address=address)
+        account = accounts.set_password(
+            signedin.account(), old, new, clock.now(), address=sender.counted()
+        )
     except accounts.WrongPassword:
         form.old.errors = [_l("That is not the password of this account.")]
         return False

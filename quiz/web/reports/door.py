@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from quiz.storage import throttles, tokens
-from quiz.web import clock, errors, signedin
+from quiz.web import clock, errors, sender, signedin
 
 if TYPE_CHECKING:
     from werkzeug.exceptions import HTTPException
@@ -33,7 +33,7 @@ def shut(_error: Exception) -> Response | HTTPException:
 
 def _program() -> Response | None:
     """Take the account of the token for this one request; there is no session for it."""
-    key, now = f"api:{request.remote_addr}", clock.now()
+    key, now = f"api:{sender.counted()}", clock.now()
     if throttles.blocked(key, now):
         return _refused(429, gettext("Too many wrong tokens. Wait ten minutes."))
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 blueprint = Blueprint("tokens", __name__, url_prefix="/tokens")
 
 
+NAME = _l("Give it a name, so that you know which to revoke.")
+
+
 class TokenForm(FlaskForm):  # type: ignore[misc]  # it has no types
     """What a token is for."""
 
     label = StringField(
         _l("What is it for?"),
-        [DataRequired(_l("Give it a name, so that you know which to revoke.")), Length(max=80)],
+        [DataRequired(NAME), Length(max=80)],
         description=_l("Such as “school statistics”."),
     )
 
@@ -33,14 +36,21 @@ class TokenForm(FlaskForm):  # type: ignore[misc]  # it has no types
 @blueprint.route("", methods=["GET", "POST"])
 def show() -> str | tuple[str, int]:
     """List the tokens; make one and show it, for the only time."""
-    form, made, status = TokenForm(), "", 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            made = tokens.create(signedin.account(), form.label.data or "", clock.now())
-            form, status = TokenForm(formdata=None), 200
+    form = TokenForm()
+    made = _made(form) if form.is_submitted() and form.validate() else ""
+    status = 422 if form.is_submitted() and not made else 200
+    form = TokenForm(formdata=None) if made else form
     found = tokens.mine(signedin.account())
     return render_template("reports/tokens/show.html", form=form, tokens=found, made=made), status
+
+
+def _made(form: TokenForm) -> str:
+    """The new token; empty where its name has nothing in it that can be seen."""
+    try:
+        return tokens.create(signedin.account(), form.label.data or "", clock.now())
+    except tokens.NoLabel:
+        form.label.errors = [NAME]
+        return ""
 
 
 @blueprint.post("/<int:number>/revoke")

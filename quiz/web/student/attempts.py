@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 
 from quiz.assessment.timing import State
-from quiz.storage import attempts, codes
+from quiz.storage import attempts, codes, releases
 from quiz.storage.attempts import Erased, NoAttemptsLeft, NotOpen
 from quiz.web import clock, fields, filters, fragments, headers, moulds, paths, room
 from quiz.web.student import door, memory, paging, preferences, saving, troubles
@@ -95,13 +95,16 @@ def again(token: str) -> Response:
 
 @blueprint.post("/hint/<item>")
 def hint(token: str, item: str) -> tuple[str, int] | Response:
-    """Show a question's hint from now on; practice only. What else is on the form is kept."""
+    """Show a question's hint from now on; practice only, and not while its set is a test.
+
+    What else is on the form is kept.
+    """
     attempt = door.attempt(token)
     asked = attempt.version.questions.item(item)
     if asked is None or not asked.hint or not attempt.assignment.practice:
         abort(404)
     stopped = _save_all(attempt, token)
-    if stopped is None:
+    if stopped is None and releases.told(attempt.assignment, clock.now()):
         attempts.ask_hint(attempt, item, now=clock.now())
     return stopped or redirect(url_for("student.attempts.show", token=token, _anchor=f"q-{item}"))
 

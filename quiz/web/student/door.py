@@ -16,7 +16,7 @@ from flask import abort, current_app, make_response, redirect, request, session,
 
 from quiz.storage import assignments, attempts, codes, students, throttles
 from quiz.storage import opened as storage_opened
-from quiz.web import clock, errors, fields
+from quiz.web import clock, errors, fields, sender
 from quiz.web.student import memory
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ def attempt(token: str) -> Attempt:
     A number is that of an attempt of the student's who came with a personal code.
     """
     number = fields.whole(token)
-    return _own(number) if number else attempts.find(token) or refuse()
+    return _own(number) if number else attempts.find(token) or refuse(token)
 
 
 def opened(token: str) -> Opened:
     """As `attempt`, with what was answered, for a page that shows it."""
     number = fields.whole(token)
     found = storage_opened.own(_who().id, number) if number else storage_opened.find(token)
-    return found or refuse()
+    return found or refuse(token)
 
 
 def _own(number: int) -> Attempt:
@@ -78,12 +78,12 @@ def enter(code: str) -> Student | None:
 def attempt_to_save(token: str) -> Attempt:
     """As `attempt`, for saving an answer or handing in: where it stands is looked at then."""
     number = fields.whole(token)
-    return _own(number) if number else attempts.find_to_save(token) or refuse()
+    return _own(number) if number else attempts.find_to_save(token) or refuse(token)
 
 
 def assignment(code: str) -> Assignment:
     """Give the assignment of a join code, or answer 404 (429 after many tries)."""
-    return known(code) or refuse()
+    return known(code) or refuse(code)
 
 
 def known(code: str) -> Assignment | None:
@@ -98,14 +98,19 @@ def known(code: str) -> Assignment | None:
     return found
 
 
-def refuse() -> NoReturn:
+def refuse(code: str | None = None) -> NoReturn:
     """Count a failure and answer as if nothing were there."""
-    count_failure()
+    count_failure(code)
     abort(404)
 
 
-def count_failure() -> None:
-    """Count a wrong code; where there were too many, answer 429 instead of going on."""
+def count_failure(code: str | None = None) -> None:
+    """Count a wrong code; where there were too many, answer 429 instead of going on.
+
+    What cannot be a code is no guess, and does not count: one letter too few, an O for a 0.
+    """
+    if code is not None and not codes.possible(code):
+        return
     now = clock.now()
     if throttles.blocked(_address(), now):
         abort(429)
@@ -117,4 +122,4 @@ def _secret() -> str:
 
 
 def _address() -> str:
-    return f"code:{request.remote_addr}"
+    return f"code:{sender.counted()}"

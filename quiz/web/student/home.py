@@ -43,7 +43,7 @@ def join() -> Response | tuple[str, int]:
     address = _behind(form.code.data or "")
     if address is not None:
         return redirect(address)
-    door.count_failure()
+    door.count_failure(form.code.data)
     form.code.errors = [_l("There is no such code. Look at it again, letter by letter.")]
     return _page(form), 404
 

@@ -119,7 +119,7 @@ def landing(
         released=assignment.released_at is not None,
         limit=limit,
         ends=timing.end(times) is not None,
-        due=releases.due(assignment),
+        due=releases.due(assignment, now),
         left=left,
         shut=_shut(assignment, times, left, now),
         going=bool(comer.going),

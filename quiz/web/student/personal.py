@@ -28,6 +28,6 @@ def entered(form: PersonalForm) -> int:
         return 422
     if door.enter(form.personal.data or "") is not None:
         return 200
-    door.count_failure()
+    door.count_failure(form.personal.data)
     form.personal.errors = [_l("Nobody has this code. Look at it again, letter by letter.")]
     return 404

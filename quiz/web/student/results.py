@@ -152,7 +152,8 @@ def _said(shown: Shown, r: Reviewed) -> Said | None:
 
 
 def _page(attempt: Attempt, token: str, refused: str = "") -> str:
-    now, terms = clock.now(), releases.terms(attempt.assignment)
+    now = clock.now()
+    terms = releases.terms(attempt.assignment, now)
     policy = release.visible(terms, now)
     page = partial(_moulded, attempt, token, attempts.may_begin_again(attempt, now))
     if not policy.includes(Feedback.SCORE):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flask import abort
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -151,8 +152,10 @@ def preview(cleaned: Cleaned) -> Markup:
 
 
 def reviewed(form: ReviewForm) -> Article:
-    """Clean the source of a review again."""
+    """Clean the source of a review again; one that no review shows is refused."""
     source = (form.source.data or "").replace("\r\n", "\n")
+    if len(source) > LONGEST:
+        abort(413)
     kind = KINDS.get(form.kind.data or "", "text")
     return Article(source, kind, cleaning.clean(source, kind))
 

@@ -10,6 +10,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext
 
 from quiz.assessment.editing import edits, outline
+from quiz.assessment.editing.reading import MOST_ROWS
 from quiz.assessment.editing.sheet import (
     Choice,
     ItemSheet,
@@ -35,6 +36,9 @@ blueprint = Blueprint("questions", __name__, url_prefix="/sets/<set_id>")
 
 Page = str | tuple[str, int]
 
+_FAR_ROW = re.compile(r"(?:rows|evidence)-(?![0-9]{1,3}(?:-|$))")
+"""The field of a row that no form of ours has: each row costs time, whatever its number."""
+
 _OURS = re.compile(r"q[1-9][0-9]{0,3}")
 """The ids that new questions get."""
 
@@ -51,6 +55,13 @@ class Desk:
     part: Part | None
     sheet: ItemSheet
     type_name: str = ""
+
+
+@blueprint.before_request
+def known() -> None:
+    """Refuse a form with rows that are none of ours."""
+    if any(_FAR_ROW.match(name) for name in request.form):
+        abort(400)
 
 
 @blueprint.route("/questions/<item>", methods=["GET", "POST"])
@@ -217,6 +228,10 @@ def _again(desk: Desk, form: sheets.ItemForm) -> str | None:
         form.evidence.append_entry()
     elif verb == "marks" and isinstance(form, sheets.ChoicesForm):
         form.marks.data = value
+    elif isinstance(form, sheets.RowsForm) and sheets.is_full(form):
+        form.several.errors = [
+            gettext("A question has %(most)s rows at most. Take some out.", most=MOST_ROWS)
+        ]
     else:
         return None
     return _page(desk, form)

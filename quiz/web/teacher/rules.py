@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from quiz.assessment.model import Feedback
 from quiz.assessment.rules import Rules
@@ -19,6 +19,9 @@ from quiz.web.options import options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from wtforms import Field
+    from wtforms.form import BaseForm
 
     from quiz.assessment.rules import Remark
     from quiz.storage.assignments import Assignment
@@ -52,6 +55,20 @@ WORDS = {
 """What the log calls the rules that may change once somebody has begun."""
 
 
+DIGITS = 18
+"""Of a number that a form takes, and far too many."""
+
+
+class _Between(NumberRange):
+    """A whole number within bounds; the library's own breaks over one of four hundred digits."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Raise ValidationError for a number out of bounds."""
+        if len(str(field.data)) > DIGITS:
+            raise ValidationError(str(self.message))
+        super().__call__(form, field)
+
+
 class RulesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What is given, to whom, and how."""
 
@@ -63,13 +80,13 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         _l("Minutes"),
         validators=[
             Optional(),
-            NumberRange(1, 10_000, _l("Write a number of minutes from 1 to 10000.")),
+            _Between(1, 10_000, _l("Write a number of minutes from 1 to 10000.")),
         ],
         description=_l("Empty: as long as they like. Extra time is added for those who have it."),
     )
     attempts = IntegerField(
         _l("Attempts each"),
-        validators=[Optional(), NumberRange(1, 100, _l("Write a number from 1 to 100."))],
+        validators=[Optional(), _Between(1, 100, _l("Write a number from 1 to 100."))],
         description=_l("Empty: as many as they like."),
     )
     counts = SelectField(_l("Which attempt counts"), choices=options(COUNTS.items()))

@@ -23,6 +23,7 @@ from wtforms import (
     TextAreaField,
 )
 
+from quiz.assessment.editing.reading import MOST_ROWS
 from quiz.assessment.editing.sheet import OPTIONS, ItemSheet, Shape
 from quiz.assessment.model import SKILLS, QuestionSet
 from quiz.web.filters import skill
@@ -225,6 +226,11 @@ def more_rows(form: ItemForm, count: int = 5) -> None:
     """Add empty rows."""
     for _ in range(count if isinstance(form, RowsForm) else 0):
         form.rows.append_entry()
+
+
+def is_full(form: RowsForm) -> bool:
+    """Whether there are more rows than a question may have, those that come at once included."""
+    return len(form.rows) + len(text(form.several.data).split("\n")) > MOST_ROWS
 
 
 def kind_of_marks(sheet: ItemSheet, type_name: str = "") -> str:

@@ -127,6 +127,7 @@ def _page(who: Student, form: StudentForm) -> str:
         form=form,
         places=places,
         others=[one for one in classes.mine(account) if one.id not in present],
+        kept=students.kept(account, who.id),
         whole=students.whole(account, who.id),
         tasks=tasks.seen(account, who.id, clock.now()),
     )

@@ -36,9 +36,29 @@ def named(app: Flask, clock: Clock, given: Assign, hill: Browser) -> str:
     return made.code
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1+1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1+1", "  =1+1", "\u200b=1+1"]
+)
 def test_a_text_that_is_a_formula_is_made_harmless(text: str) -> None:
     assert defused(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "harmless"),
+    [
+        ("mist;=1+1;fog", "mist;'=1+1;fog"),
+        ("mist; @x", "mist;' @x"),
+        ("mist\t+1", "mist\t'+1"),
+        ("mist\r\n=1+1", "mist\r\n'=1+1"),
+        ("two:\n- one\n- two", "two:\n- one\n- two"),
+        ("1=1; a-b", "1=1; a-b"),
+    ],
+)
+def test_where_a_semicolon_ends_a_cell_no_formula_begins_behind_it(
+    text: str, harmless: str
+) -> None:
+    """As in Germany; and where quotation marks in the middle of a line say nothing."""
+    assert defused(text) == harmless
 
 
 def test_numbers_stay_numbers() -> None:
@@ -117,3 +137,9 @@ def test_guessing_tokens_is_slowed_down(stranger: Browser, sat: Sat) -> None:
         for _ in range(throttles.LIMIT + 1)
     ]
     assert found == [401] * throttles.LIMIT + [429]
+
+
+def test_a_token_whose_name_cannot_be_seen_is_none(hill: Browser) -> None:
+    hill.opens("/reports/tokens").sends({"label": "\u202e\u2066"}, having="label")
+    assert hill.status == 422
+    assert "so that you know which to revoke" in hill.page

@@ -407,3 +407,16 @@ def test_an_attempt_that_was_seen_open_is_closed_once_it_is_handed_in(
     amira.opens(f"{url}/review").sends(to=f"{url}/submit")
 
     assert script.saves("leaves", a__leaves="at-ten").status_code == 410
+
+
+def test_pages_of_long_answers_fill_no_memory(app: Flask, amira: Browser, practice: str) -> None:
+    """Of short ones what was made is kept for others; nobody else gives the same essay."""
+    url = joins(amira, practice)
+    kept = app.extensions["quiz.memory"]["fragment:asked"]
+    before = len(kept)
+    for n in range(3):
+        amira.sends({"a.advice": f"{n} " + "wait " * 1_000}, having="writer", go="save")
+        assert "wait wait" in amira.opens(url).page
+    assert len(kept) == before
+    amira.sends({"a.advice": "Wait."}, having="writer", go="save")
+    assert len(kept) == before + 1

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pytest
 
 from quiz.assessment.model import Feedback
-from quiz.storage import attempts
+from quiz.storage import assignments, attempts
 from tests.web.conftest import Assign, joins
 from tests.web.student.test_attempts import sentence
 
@@ -139,3 +140,22 @@ def test_there_is_no_result_before_the_end(amira: Browser, practice: str) -> Non
     """The result of an open attempt is the room."""
     url = joins(amira, practice)
     assert amira.opens(f"{url}/result").url == url
+
+
+def test_practice_tells_nothing_while_its_set_is_a_test(
+    app: Flask, amira: Browser, ben: Browser, practice: str, clock: Clock
+) -> None:
+    """Amira has practised before and keeps the page; Ben has begun, and hands in meanwhile."""
+    done, going = hands_in(amira, practice), joins(ben, practice)
+    assert "The first sentence says so" in amira.page
+    with app.app_context():
+        assignments.create("harbour", now=clock.now, closes=clock.now + timedelta(hours=1))
+    hint = {"csrf_token": ben.form("writer").values["csrf_token"]}
+    assert ben.client.post(f"{going}/hint/leaves", data=hint).status_code == 302
+    assert "Look at the beginning" not in ben.opens(going).page
+    ben.opens(f"{going}/review").sends(to=f"{going}/submit")
+    for page in (amira.opens(f"{done}/result").page, ben.page):
+        assert "Handed in, thank you" in page
+        assert "The first sentence says so" not in page
+    clock.passes(hours=2)
+    assert "The first sentence says so" in amira.opens(f"{done}/result").page

@@ -326,3 +326,25 @@ def test_a_new_question_whose_receipt_was_lost_is_not_added_twice(
     assert source(hill).count("{#q8") == 1
     assert "## Second?" in source(hill)
     assert "## First?" not in source(hill)
+
+
+@pytest.mark.parametrize("name", ["rows-\u00b2-text", f"rows-{'9' * 5000}-text", "evidence-1000"])
+def test_a_row_that_no_form_has_is_refused(hill: Browser, begun: Begin, name: str) -> None:
+    """Its number is read by a library that breaks over it; and each row costs time."""
+    hill.opens(f"/teach/sets/{begun()}/add/choice")
+    token = hill.form("shape").values["csrf_token"]
+    sent = {"csrf_token": token, "shape": "choices", name: "x"}
+    assert hill.client.post("/teach/sets/harbour/add/choice", data=sent).status_code == 400
+
+
+def test_a_question_of_a_thousand_choices_is_told_before_it_is_kept(
+    hill: Browser, begun: Begin
+) -> None:
+    """In a file they are shown as the file has them."""
+    hill.opens(f"/teach/sets/{begun()}/add/choice")
+    hill.sends({"stem": "Which?", "several": "\n".join(map(str, range(1000)))}, having="shape")
+    assert "300 rows at most" in hill.page
+    choices = "\n".join(f"- [ ] Pier {n}" for n in range(400))
+    many = HARBOUR.replace("id: harbour", "id: piers") + f"\n## Which? {{#many}}\n\n{choices}\n"
+    hill.opens(f"/teach/sets/{begun(many)}/questions/many")
+    assert hill.form("shape").values["shape"] == "source"
