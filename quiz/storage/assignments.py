@@ -23,6 +23,7 @@ from quiz.storage import (
     throttles,
     writing,
 )
+from quiz.storage.straight import Straight
 from quiz.storage.versions import Version, newest_id, newest_row, parsed
 
 if TYPE_CHECKING:
@@ -296,13 +297,13 @@ _GIVEN, _SET = records.table(tables.Assignment), records.table(tables.QuestionSe
 _read, _ = records.reader(tables.Assignment)
 _BY_CODE = select(_GIVEN).where(_GIVEN.c.code == bindparam("code"))
 _THROTTLE = records.table(tables.Throttle)
-_ASKED_FOR = records.Question(
+_ASKED_FOR = Straight(
     select(_GIVEN, _THROTTLE.c.failures, _THROTTLE.c.since)
     .outerjoin(_THROTTLE, _THROTTLE.c.key == bindparam("by"))
     .where(_GIVEN.c.code == bindparam("code"))
 )
 _ATTEMPT = records.table(tables.Attempt)
-_LOCKED = records.Question(
+_LOCKED = Straight(
     select(_GIVEN, _ATTEMPT.c.id)
     .outerjoin(_ATTEMPT, _ATTEMPT.c.token_hash == bindparam("token_hash"))
     .where(_GIVEN.c.id == bindparam("id"))

@@ -37,6 +37,7 @@ from quiz.storage.memory import remembered_if_found
 from quiz.storage.responses import Conflict, Kept, Receipt, TooLong
 from quiz.storage.saving import AttemptClosed, UnknownItem, save
 from quiz.storage.sittings import BY_STUDENT, BY_TIME, Attempt, Erased
+from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -228,10 +229,9 @@ def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
         at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
         told = scores.write(connection, sitting, why="submitted", now=now)
         handed_in = {"of_id": attempt.id, "submitted_at": at, "submitted_by": by}
-        connection.execute(_HAND_IN, handed_in | told)
+        _HAND_IN.run(connection, handed_in | told)
         metrics.submitted(by)
-        was = sitting.value(connection)
-        return replace(was, submitted_at=at, facts=replace(was.facts, submitted_at=at))
+        return replace(attempt, submitted_at=at, facts=replace(sitting.facts, submitted_at=at))
 
 
 def submit_ended(now: datetime) -> int:
@@ -302,7 +302,7 @@ def _begin(
         "started_at": facts.started_at,
     }
     return Attempt(
-        _BEGIN.add(connection, **row),
+        _BEGIN.add(connection, row),
         given,
         given.version,
         who.student_id,
@@ -347,11 +347,17 @@ _MEMBER = (
         _CLASS.c.removed_at.is_(None),
     )
 )
-_BEGIN = records.Addition(
-    _ATTEMPT,
-    *("token_hash", "assignment_id", "version_id", "student_id", "number", "seed", "started_at"),
+_BEGIN = Straight(
+    insert(_ATTEMPT),
+    ("token_hash", "assignment_id", "version_id", "student_id", "number", "seed", "started_at"),
 )
-_HAND_IN = update(_ATTEMPT).where(_ATTEMPT.c.id == bindparam("of_id"))
+_HAND_IN = Straight(
+    update(_ATTEMPT).where(_ATTEMPT.c.id == bindparam("of_id")),
+    (
+        *("submitted_at", "submitted_by"),
+        *("scored", "reached", "points", "max", "pending_max"),
+    ),
+)
 _USED = select(func.max(_ATTEMPT.c.number)).where(
     _ATTEMPT.c.assignment_id == bindparam("assignment"),
     _ATTEMPT.c.student_id == bindparam("student"),

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 from quiz.assessment.rulings import Rulings
 from quiz.storage import records, tables
 from quiz.storage.sittings import Erased
+from quiz.storage.straight import Straight
 from quiz.storage.versions import Version, parsed
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Grounds:
 
 def of(transaction: Transaction, attempt_id: int) -> Grounds:
     """Look once for all of it. Raises sittings.Erased."""
-    row = transaction.execute(_OF_ATTEMPT, {"attempt": attempt_id}).first()
+    row = _OF_ATTEMPT.first(transaction, attempt=attempt_id)
     if row is None:
         raise Erased(attempt_id)
     return Grounds(*row)
@@ -84,7 +85,7 @@ _EXCUSE, _RESCORING = records.table(tables.Excuse), records.table(tables.Rescori
 _MARK, _DISPUTE = records.table(tables.Mark), records.table(tables.Dispute)
 _RESCORED = records.table(tables.Rescored)
 _IN_FORCE = (_RESCORING.c.kind != "key") & _RESCORING.c.taken_back_at.is_(None)
-_OF_ATTEMPT = (
+_OF_ATTEMPT = Straight(
     select(
         *(_ATTEMPT.c.id, _ATTEMPT.c.assignment_id, _ATTEMPT.c.student_id, _ATTEMPT.c.version_id),
         func.coalesce(_GIVEN.c.key_version_id, _ATTEMPT.c.version_id),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, insert, or_, select
 
 from quiz.assessment.roster import LONGEST, one_line, told_apart
 from quiz.storage import records
+from quiz.storage.straight import Straight
 from quiz.storage.tables import Assignment, Attempt, Membership, Student
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def clean_name(name: str) -> str:
 
 def add(connection: Connection, name: str, now: datetime) -> int:
     """Add a student under this name; give the id. Raises BadName."""
-    return _ADD.add(connection, name=clean_name(name), factor=1.0, created_at=now)
+    row = {"name": clean_name(name), "factor": 1.0, "created_at": now}
+    return _ADD.add(connection, row)
 
 
 def lock(connection: Connection, id: int) -> str | None:
@@ -82,5 +84,5 @@ def listed(class_id: object) -> ColumnElement[bool]:
 
 
 _STUDENT = records.table(Student)
-_ADD = records.Addition(_STUDENT, "name", "factor", "created_at")
+_ADD = Straight(insert(_STUDENT), ("name", "factor", "created_at"))
 _LOCK = select(_STUDENT.c.name).where(_STUDENT.c.id == bindparam("id")).with_for_update()

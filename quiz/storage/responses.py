@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, insert, or_, select
 
 from quiz.assessment import scoring
 from quiz.storage import records, tables
+from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ class Conflict:
 
 def counting(transaction: Transaction, attempt_id: int) -> dict[str, Kept]:
     """Give the newest response to each item that was not late, or whose lateness is forgiven."""
-    rows = transaction.execute(_COUNTING, {"attempt": attempt_id})
+    rows = _COUNTING.all(transaction, attempt=attempt_id)
     return {kept.item: kept for kept in map(value, rows)}
 
 
@@ -81,7 +82,7 @@ def sent_before(
 
 def add(connection: Connection, **columns: Any) -> None:  # noqa: ANN401 - the table's columns
     """Keep one response more."""
-    _ADD.add(connection, **columns)
+    _ADD.run(connection, columns)
 
 
 def _first(
@@ -136,10 +137,15 @@ _COUNTED = (
     .group_by(_ROW.c.item)
     .subquery()
 )
-_COUNTING = _OF_ATTEMPT.join(
-    _COUNTED, (_ROW.c.item == _COUNTED.c.item) & (_ROW.c.revision == _COUNTED.c.revision)
+_COUNTING = Straight(
+    _OF_ATTEMPT.join(
+        _COUNTED, (_ROW.c.item == _COUNTED.c.item) & (_ROW.c.revision == _COUNTED.c.revision)
+    )
 )
-_ADD = records.Addition(
-    _ROW,
-    *("attempt_id", "item", "revision", "writer", "number", "raw", "received_at", "late"),
+_ADD = Straight(  # nobody asks for its id
+    insert(_ROW).inline(),
+    (
+        *("attempt_id", "item", "revision", "writer"),
+        *("number", "raw", "received_at", "late"),
+    ),
 )

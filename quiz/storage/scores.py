@@ -11,6 +11,7 @@ from quiz.assessment.model import Response
 from quiz.assessment.ordering import ordered
 from quiz.storage import grounds, records, responses, tables
 from quiz.storage.memory import remembered
+from quiz.storage.straight import Straight
 from quiz.storage.versions import parsed
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def write(
         common | row(score) | {"revision": _revision(kept, item), "reached": item in reached}
         for item, score in total.items.items()
     ]
-    transaction.execute(_ADD, rows)
+    _ADD.run_all(transaction, rows)
     return {
         "scored": attempt.scored + 1,
         "reached": len(reached),
@@ -132,5 +133,11 @@ def row(score: ItemScore) -> dict[str, Any]:
 
 
 _SCORE = records.table(tables.Score)
-_ADD = insert(_SCORE)
+_ADD = Straight(
+    insert(_SCORE).inline(),
+    (
+        *("attempt_id", "key_version_id", "why", "computed_at", "revision", "reached"),
+        *TOLD,
+    ),
+)
 _FORGET = delete(_SCORE).where(_SCORE.c.attempt_id == bindparam("attempt"))

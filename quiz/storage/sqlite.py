@@ -156,6 +156,11 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
     return isinstance(error, Busy) or code & 0xFF == sqlite3.SQLITE_BUSY
 
 
+def damaged(error: BaseException) -> bool:
+    """Whether an error of the driver tells of a file that is damaged, or no database."""
+    return type(error) is sqlite3.DatabaseError
+
+
 def in_place(engine: Engine) -> bool:
     """Whether the file of the database is still the one that was opened first."""
     path, opened = engine.url.database, _opened.get(engine)
@@ -205,7 +210,7 @@ def prepare(engine: Engine, synchronous: str) -> None:
     @event.listens_for(engine, "handle_error")
     def handle_error(context: ExceptionContext) -> None:
         """Of a file that is damaged: as of one that is away, whatever is asked of it."""
-        if type(context.original_exception) is sqlite3.DatabaseError:
+        if damaged(context.original_exception):
             raise exc.OperationalError(None, None, context.original_exception)
 
     @event.listens_for(engine, "begin")

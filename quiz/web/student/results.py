@@ -15,7 +15,8 @@ from quiz.assessment.model import Feedback
 from quiz.assessment.timing import State
 from quiz.storage import attempts, disputes, outcomes, releases
 from quiz.web import clock, fields, filters, fragments, headers, moulds, passages, paths, released
-from quiz.web.student import door, memory
+from quiz.web.student import door, memory, reviewing
+from quiz.web.student.reviewing import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from quiz.assessment.release import Terms
     from quiz.assessment.scoring import AttemptScore
     from quiz.storage.attempts import Attempt
-    from quiz.storage.disputes import Dispute
-    from quiz.storage.marks import Mark
-    from quiz.storage.outcomes import Outcome
     from quiz.storage.versions import Version
     from quiz.web.released import Reviewed
 
@@ -48,19 +46,6 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What was said of an answer: the student's dispute, a person's mark with its comment.
-
-    ``may``: the student may say that it was right; ``refused``: tried to, without a reason.
-    """
-
-    dispute: Dispute | None
-    mark: Mark | None
-    may: bool
-    refused: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """What decides how a page looks around what is the student's own.
 
@@ -72,24 +57,6 @@ class Frame:
     language: str
     again: bool
     waits: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page shows besides the questions: the evidence of one ``marked``, if of any.
-
-    ``refused`` is the question of which a word without a reason was sent.
-    """
-
-    outcome: Outcome
-    token: str
-    evidence: bool
-    marked: Reviewed | None
-    refused: str
-
-
-_REVIEWED = "parts/reviewed.html"
-_END = Markup("</section>\n\n")
 
 
 @blueprint.get("")
@@ -123,34 +90,6 @@ def dispute(token: str, item: str) -> str | tuple[str, int] | Response:
     return redirect(url_for(".show", token=token, _anchor=f"q-{item}"))
 
 
-def _answers(shown: Shown, reviewed: tuple[Reviewed, ...]) -> Markup:
-    """All questions with their answers; of most all but the end is kept."""
-
-    def one(r: Reviewed) -> Markup:
-        current, said = r is shown.marked, _said(shown, r)
-        html = fragments.kept(
-            ("reviewed", r.key, shown.evidence, current),
-            lambda: fragments.macro(_REVIEWED, "answered", r, shown.evidence, current, True),
-        )
-        return (
-            html
-            if said is None
-            else html + fragments.macro(_REVIEWED, "told", r, said, shown.token)
-        )
-
-    return _END.join([*map(one, reviewed), Markup("")])
-
-
-def _said(shown: Shown, r: Reviewed) -> Said | None:
-    """What people said of an answer, and whether the student may still say it was right."""
-    dispute = shown.outcome.disputes.get(r.item.id)
-    mark = shown.outcome.marks.get(r.item.id)
-    may = dispute is None and r.score.max > 0 and r.verdict in {"wrong", "part"}
-    if dispute or mark or may:
-        return Said(dispute, mark, may, refused=r.item.id == shown.refused)
-    return None
-
-
 def _page(attempt: Attempt, token: str, refused: str = "") -> str:
     now = clock.now()
     terms = releases.terms(attempt.assignment, now)
@@ -176,7 +115,7 @@ def _page(attempt: Attempt, token: str, refused: str = "") -> str:
         passages=_passages(attempt.version, marked),
         head=head,
         changes=changes,
-        answers=_answers(Shown(outcome, token, evidence, marked, refused), reviewed),
+        answers=reviewing.answers(Shown(outcome, token, evidence, marked, refused), reviewed),
     )
 
 
