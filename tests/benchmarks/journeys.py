@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -69,7 +70,11 @@ def journeys(code: str) -> Turn:
     return turn
 
 
-def run(*, quick: bool, workers: int = 1, threads: int = 4) -> None:
+WORKERS, THREADS = min(2, os.cpu_count() or 1), 4
+"""Of `quiz serve` where nobody says otherwise, on SQLite."""
+
+
+def run(*, quick: bool, workers: int = WORKERS, threads: int = THREADS) -> None:
     """Print all figures, each beside its yardsticks; the three take turns of a few seconds."""
     rounds, seconds = (1, 2.0) if quick else (4, 6.0)
     with tempfile.TemporaryDirectory() as name:
