@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 
+SHORTEST_SECRET = 32
+"""Characters; ours has 64."""
+
 
 class BadSetting(ValueError):
     """A setting that cannot be used; the message says which, what was seen and what to write."""
@@ -59,11 +62,19 @@ def _value(setting: Setting, environ: Mapping[str, str]) -> Any:  # noqa: ANN401
     try:
         return setting.read(words or setting.default)
     except ValueError as error:
-        message = f"{setting.name} is {words!r}, but {error}."
+        shown = "secret" if setting.key == "SECRET_KEY" else repr(words)  # it may be logged
+        message = f"{setting.name} is {shown}, but {error}."
         raise BadSetting(message) from None
 
 
 def _text(words: str) -> str | None:
+    return words or None
+
+
+def _secret(words: str) -> str | None:
+    """Whoever guesses it signs in as anybody."""
+    if words and len(words) < SHORTEST_SECRET:
+        raise ValueError(f"it must have {SHORTEST_SECRET} characters, best of chance, or be empty")
     return words or None
 
 
@@ -72,8 +83,10 @@ def _database(words: str) -> str:
     for prefix in ("postgres://", "postgresql://"):
         if words.startswith(prefix):
             return "postgresql+psycopg://" + words.removeprefix(prefix)
-    if "://" not in words:
-        raise ValueError("it must be a URL such as sqlite:////srv/quiz.sqlite")
+    if not words.startswith(("sqlite://", "postgresql+psycopg://")):
+        raise ValueError(
+            "it must be a URL such as sqlite:////srv/quiz.sqlite or postgresql://quiz@db/quiz"
+        )
     path = words.removeprefix("sqlite:///")
     if path in {words, "", ":memory:"}:
         return words
@@ -137,8 +150,8 @@ SETTINGS = (
         "QUIZ_SECRET_KEY",
         "SECRET_KEY",
         "",
-        "Signs cookies and forms; empty: made once and kept in the database for all processes.",
-        _text,
+        "Signs cookies and forms, 32 characters or more; empty: made once, kept in the database.",
+        _secret,
     ),
     Setting(
         "QUIZ_SYNCHRONOUS",

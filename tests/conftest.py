@@ -1,5 +1,7 @@
 """The cast, and the world in which they play: one real database for each test.
 
+Fast ones come first: the core, what needs a database, and at last what starts servers and browsers.
+
 What Hypothesis tries is the same in every run, so that a change is judged by what it changes, and
 no test is timed. `HYPOTHESIS_PROFILE=thorough pytest tests/assessment` looks long, at new examples
 each time; what it finds becomes a test of its own.
@@ -13,6 +15,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 settings.register_profile(
     "quick",
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
@@ -41,6 +44,9 @@ settings.register_profile(
     "thorough", settings.get_profile("quick"), max_examples=1_000, derandomize=False
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+# Where it is set, each of the many servers that are started would compile all of the service anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 MakeApp = Callable[..., "Flask"]
 
@@ -83,6 +89,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+ORDER = ["assessment", "", "storage", "web", "cli", "fuzz", "faults", "deployment", "pages"]
+"""The folders of the tests ("" is this one), the fast ones first; short stories end the run."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the fast ones first, for each of the processes among which xdist parts the tests.
+
+    It gives each of them a row of neighbours, so the modules are dealt out in as many rows.
+    """
+    here = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).parts[:-1][:1]
+        return ORDER.index(folder[0] if folder else "")
+
+    modules = [list(found) for _, found in groupby(sorted(items, key=rank), lambda i: i.path)]
+    rows: list[list[pytest.Item]] = [[] for _ in range(xdist_rows(config))]
+    for module in modules:
+        min(rows, key=len).extend(module)
+    items[:] = [item for row in rows for item in row]
+
+
+def xdist_rows(config: pytest.Config) -> int:
+    """Give the number of processes that tell the stories."""
+    return int(getattr(config, "workerinput", {}).get("workercount", 1))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tell a story once on each database that was asked for, or on the one that it is about."""
     if "database_kind" in metafunc.fixturenames:
@@ -93,24 +127,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def place(
+def stage_url(
     database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
     """The URL of the database on which stories are told, one after the other."""
     if database_kind == "sqlite":
-        return url_of(tmp_path_factory.mktemp("place") / "quiz.sqlite")
+        return url_of(tmp_path_factory.mktemp("stage") / "quiz.sqlite")
     return str(request.getfixturevalue("migrated"))
 
 
 @pytest.fixture
-def database_url(place: str) -> Iterator[str]:
+def database_url(stage_url: str) -> Iterator[str]:
     """An empty database: a file of SQLite that is yet to be, or one in PostgreSQL's newest form."""
-    yield place
-    if file := file_of(place):
+    yield stage_url
+    if file := file_of(stage_url):
         for left in file.parent.iterdir():
             left.unlink()
     else:
-        empty(place)
+        empty(stage_url)
 
 
 def url_of(file: Path) -> str:
@@ -193,35 +227,40 @@ def newest_file(compiled: BytecodeCache, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session")
-def lasting(place: str, compiled: BytecodeCache) -> Iterator[Flask]:
+def lasting_app(stage_url: str, compiled: BytecodeCache) -> Iterator[Flask]:
     """The application of all stories: to make one costs more than most of them."""
     with making(compiled) as make:
-        yield make(place, **SETTINGS)
+        yield make(stage_url, **SETTINGS)
 
 
 @pytest.fixture
-def app(lasting: Flask, database_url: str, newest_file: Path) -> Iterator[Flask]:
+def app(lasting_app: Flask, database_url: str, newest_file: Path) -> Iterator[Flask]:
     """The application on an empty database in its newest form; it remembers no other story."""
     from quiz.storage import db
 
     if file := file_of(database_url):
         shutil.copyfile(newest_file, file)
-    lasting.extensions["quiz.memory"].clear()
-    config = dict(lasting.config)
-    yield lasting
-    lasting.config.clear()
-    lasting.config.update(config)
+    lasting_app.extensions["quiz.memory"].clear()
+    config = dict(lasting_app.config)
+    yield lasting_app
+    lasting_app.config.clear()
+    lasting_app.config.update(config)
     if file:
-        with lasting.app_context():
+        with lasting_app.app_context():
             db.engine.dispose()
 
 
 @pytest.fixture
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a password."""
+    hash_quickly(monkeypatch)
+
+
+def hash_quickly(patch: pytest.MonkeyPatch) -> None:
     """Hash without the work that makes guessing slow; what else is done is the same."""
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("quiz.storage.passwords._hasher", hasher)
-    monkeypatch.setattr("quiz.storage.passwords._nobodys", lambda: hasher.hash("nobody's"))
+    patch.setattr("quiz.storage.passwords._hasher", hasher)
+    patch.setattr("quiz.storage.passwords._nobodys", lambda: hasher.hash("nobody's"))
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def test_a_relative_file_is_taken_from_where_one_stands(
     ("name", "value"),
     [
         ("QUIZ_DATABASE_URL", "quiz.sqlite"),
+        ("QUIZ_DATABASE_URL", "mysql://quiz@db/quiz"),
         ("QUIZ_SYNCHRONOUS", "OFF"),
         ("QUIZ_PORT", "http"),
         ("QUIZ_PORT", "70000"),
@@ -93,3 +94,10 @@ def test_each_setting_is_told_once_with_a_sentence() -> None:
 def test_the_folders_are_found() -> None:
     for name in ("templates", "static", "questions"):
         assert config.folder(name).is_dir()
+
+
+def test_a_secret_that_can_be_guessed_is_refused_and_stands_in_no_log() -> None:
+    with pytest.raises(config.BadSetting, match="32 characters") as refused:
+        config.from_environment({"QUIZ_SECRET_KEY": "hunter2"})
+    assert "hunter2" not in str(refused.value)
+    assert config.from_environment({"QUIZ_SECRET_KEY": "x" * 32})["SECRET_KEY"] == "x" * 32

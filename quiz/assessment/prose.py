@@ -71,13 +71,15 @@ def _text_of(child: Token) -> str:
     return child.content if child.type in {"text", "code_inline", "image"} else ""
 
 
+_NO_MARK = re.compile(r"[^\\`*_\[\]<&\r\n\0]*")
+
+
 def plain_text(source: str) -> str:
     """Give the plain text of inline Markdown: what a reader sees, without its looks."""
-    return "".join(
-        run.text
-        for token in markdown().parseInline(source[:LONGEST_PARAGRAPH])
-        for run in runs_of(token)
-    )
+    source = source[:LONGEST_PARAGRAPH]
+    if _NO_MARK.fullmatch(source):  # most texts: there is nothing to be parsed
+        return source
+    return "".join(run.text for token in markdown().parseInline(source) for run in runs_of(token))
 
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<&!])")

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
+
+
+@contextmanager
+def private() -> Iterator[None]:
+    """Let nobody else on this machine read the files that are made meanwhile.
+
+    The database and its copies hold names, answers and the key that signs sessions.
+    """
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @contextmanager
@@ -20,8 +34,7 @@ def application() -> Iterator[Flask]:
     from quiz.storage import db, migrations
 
     try:
-        app = create_app()
-        with app.app_context():
+        with private(), (app := _made(create_app)).app_context():
             try:
                 migrations.upgrade()
                 yield app
@@ -30,6 +43,20 @@ def application() -> Iterator[Flask]:
     except storage.LOST as error:
         words = getattr(error, "orig", error)
         raise click.ClickException(f"The database does not answer: {words}") from None
+    except migrations.NewerDatabase as error:
+        raise click.ClickException(
+            f"A newer version of this program has upgraded the database (to form {error}). "
+            "Install that version, or restore a backup from before."
+        ) from None
+
+
+def _made(create_app: Callable[[], Flask]) -> Flask:
+    try:
+        return create_app()
+    except OSError as error:
+        raise click.ClickException(
+            f"The folder of the database cannot be made: {error.filename}: {error.strerror}"
+        ) from None
 
 
 def address(app: Flask) -> str:

@@ -20,12 +20,14 @@ def backup(target: Path) -> None:
         quiz backup /backups/quiz-2026-03-01.sqlite
     """
     from quiz import config
+    from quiz.cli.app import private
     from quiz.storage.backup import NotCopied
     from quiz.storage.backup import backup as copy
 
     url = config.from_environment()["SQLALCHEMY_DATABASE_URI"]
     try:
-        size = copy(url, target)
+        with private():
+            size = copy(url, target)
     except NotCopied as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{target}: {size / 1e6:.1f} MB, checked")

@@ -24,17 +24,19 @@ def restore(source: Path) -> None:
         quiz restore /backups/quiz-2026-03-01.sqlite
     """
     from quiz import config
+    from quiz.cli.app import private
     from quiz.storage import restoring
 
     url = config.from_environment()["SQLALCHEMY_DATABASE_URI"]
     try:
         restoring.refuse_in_use(url)
-        copy = restoring.prepare(url, source)
-        try:
-            _upgrade(copy)
-            kept = restoring.put(url, copy, datetime.now(UTC))
-        finally:
-            restoring.discard(copy)
+        with private():
+            copy = restoring.prepare(url, source)
+            try:
+                _upgrade(copy)
+                kept = restoring.put(url, copy, datetime.now(UTC))
+            finally:
+                restoring.discard(copy)
     except restoring.NotRestored as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{restoring.place(url)} is what {source} holds.")

@@ -9,6 +9,7 @@ opening a page, saving an answer. Their statements are made once, when the modul
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,13 @@ db = SQLAlchemy()
 Transaction = Session | Connection
 """What a query is put to, with the ORM or without."""
 
-LOST = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+LOST = (
+    exc.OperationalError,
+    exc.InterfaceError,
+    exc.InternalError,
+    exc.TimeoutError,
+    sqlite3.OperationalError,  # of BEGIN, which is the driver's own, and of our queue
+)
 """What a transaction raises when the database is away, locked, full or a replica; it is undone."""
 
 POSTGRES = {

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Role = Literal["teacher", "admin"]
 
+Limits = dict[str, int | None]
+"""How many failures are too many, by what they are counted for."""
+
 GUESSES = 20
 """So many wrong passwords for one account; fewer than a school may have that share an address."""
 
@@ -33,6 +36,14 @@ class Account:
     session_version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser in which an account has signed in before, by a number of chance."""
+
+    account_id: int
+    number: str
+
+
 class Blocked(Exception):
     """There were too many failures; ``wait`` says for how long nothing more is tried."""
 
@@ -49,17 +60,24 @@ class NotAdmin(Exception):
     """Only an admin may do this."""
 
 
-def sign_in(email: str, password: str, now: datetime, *, address: str = "") -> Account | None:
+def sign_in(
+    email: str, password: str, now: datetime, *, address: str = "", device: Device | None = None
+) -> Account | None:
     """Give the account with this e-mail address and password, or None. Raises Blocked.
 
     Failures are counted for the e-mail address (whether it has an account or not) and for the
-    network ``address``. Neither the answer nor its time tells which e-mail addresses have accounts.
+    network ``address``; where the account has signed in with this ``device`` before, for the device
+    alone. Neither the answer nor its time tells which e-mail addresses have accounts.
     """
     email = clean_email(email)
     with reading() as session:
         row = by_email(session, email)
         stored, found = (row.password_hash, value(row)) if row else (None, None)
-    if not _guess(password, stored, now, email, address) or found is None or stored is None:
+    if found is not None and device is not None and found.id == device.account_id:
+        limits: Limits = {f"device:{device.number}": GUESSES}
+    else:
+        limits = _limits(email, address)
+    if not _guess(password, stored, now, limits) or found is None or stored is None:
         return None
     better = passwords.renewed(password, stored)
     if better is not None:
@@ -91,7 +109,7 @@ def set_password(
     """
     with reading() as session:
         stored = session.get_one(tables.Account, account.id).password_hash
-    if not _guess(old, stored, now, account.email, address):
+    if not _guess(old, stored, now, _limits(account.email, address)):
         raise WrongPassword
     made = passwords.made(new, account.email, account.name)
     with writing() as session:
@@ -136,11 +154,13 @@ def value(row: tables.Account) -> Account:
     return Account(row.id, row.email, row.name, cast("Role", row.role), row.session_version)
 
 
-def _guess(password: str, stored: str | None, now: datetime, email: str, address: str) -> bool:
+def _limits(email: str, address: str) -> Limits:
+    by_address: Limits = {f"password-from:{address}": None} if address else {}
+    return {f"password:{email}": GUESSES} | by_address
+
+
+def _guess(password: str, stored: str | None, now: datetime, limits: Limits) -> bool:
     """Whether the password is right; a wrong one counts. Raises Blocked."""
-    limits: dict[str, int | None] = {f"password:{email}": GUESSES}
-    if address:
-        limits[f"password-from:{address}"] = None
     waits = [throttles.blocked(key, now, limit) for key, limit in limits.items()]
     if any(waits):
         raise Blocked(max(wait for wait in waits if wait))

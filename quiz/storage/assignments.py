@@ -101,8 +101,8 @@ def by_code(code: str) -> Assignment | None:
 def asked_for(code: str, by: str, now: datetime) -> tuple[Assignment | None, timedelta | None]:
     """Find one by its join code, and how long whoever asked, a key of `throttles`, must wait."""
     with asking() as connection:
-        asked = {"code": codes.plain(code).upper(), "by": throttles.hashed(by)}
-        found = connection.execute(_ASKED_FOR, asked).first()
+        plain = codes.plain(code).upper()
+        found = _ASKED_FOR.first(connection, code=plain, by=throttles.hashed(by))
         row = None if found is None else _read(found)
         if found is None or row is None:
             return None, None
@@ -117,9 +117,10 @@ def locked(
     On PostgreSQL, which may wait for the assignment here, an attempt that began during the wait is
     not seen.
     """
-    found = connection.execute(_LOCKED, {"id": id, "token_hash": token_hash}).one()
-    row = _read(found)
-    assert row is not None, id
+    found = _LOCKED.first(connection, id=id, token_hash=token_hash)
+    row = None if found is None else _read(found)
+    if found is None or row is None:
+        raise LookupError(id)
     return row, found[-1]
 
 
@@ -295,13 +296,13 @@ _GIVEN, _SET = records.table(tables.Assignment), records.table(tables.QuestionSe
 _read, _ = records.reader(tables.Assignment)
 _BY_CODE = select(_GIVEN).where(_GIVEN.c.code == bindparam("code"))
 _THROTTLE = records.table(tables.Throttle)
-_ASKED_FOR = (
+_ASKED_FOR = records.Question(
     select(_GIVEN, _THROTTLE.c.failures, _THROTTLE.c.since)
     .outerjoin(_THROTTLE, _THROTTLE.c.key == bindparam("by"))
     .where(_GIVEN.c.code == bindparam("code"))
 )
 _ATTEMPT = records.table(tables.Attempt)
-_LOCKED = (
+_LOCKED = records.Question(
     select(_GIVEN, _ATTEMPT.c.id)
     .outerjoin(_ATTEMPT, _ATTEMPT.c.token_hash == bindparam("token_hash"))
     .where(_GIVEN.c.id == bindparam("id"))

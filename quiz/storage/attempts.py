@@ -302,7 +302,7 @@ def _begin(
         "started_at": facts.started_at,
     }
     return Attempt(
-        records.add(connection, _BEGIN, row),
+        _BEGIN.add(connection, **row),
         given,
         given.version,
         who.student_id,
@@ -347,13 +347,13 @@ _MEMBER = (
         _CLASS.c.removed_at.is_(None),
     )
 )
-_BEGIN = insert(_ATTEMPT)
+_BEGIN = records.Addition(
+    _ATTEMPT,
+    *("token_hash", "assignment_id", "version_id", "student_id", "number", "seed", "started_at"),
+)
 _HAND_IN = Straight(
     update(_ATTEMPT).where(_ATTEMPT.c.id == bindparam("of_id")),
-    (
-        *("submitted_at", "submitted_by"),
-        *("scored", "reached", "points", "max", "pending_max"),
-    ),
+    ("submitted_at", "submitted_by", "scored", "reached", "points", "max", "pending_max"),
 )
 _USED = select(func.max(_ATTEMPT.c.number)).where(
     _ATTEMPT.c.assignment_id == bindparam("assignment"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from quiz.assessment.roster import LONGEST, one_line, told_apart
 from quiz.storage import records
@@ -44,8 +44,7 @@ def clean_name(name: str) -> str:
 
 def add(connection: Connection, name: str, now: datetime) -> int:
     """Add a student under this name; give the id. Raises BadName."""
-    row = {"name": clean_name(name), "factor": 1.0, "created_at": now}
-    return records.add(connection, _ADD, row)
+    return _ADD.add(connection, name=clean_name(name), factor=1.0, created_at=now)
 
 
 def lock(connection: Connection, id: int) -> str | None:
@@ -83,5 +82,5 @@ def listed(class_id: object) -> ColumnElement[bool]:
 
 
 _STUDENT = records.table(Student)
-_ADD = insert(_STUDENT)
+_ADD = records.Addition(_STUDENT, "name", "factor", "created_at")
 _LOCK = select(_STUDENT.c.name).where(_STUDENT.c.id == bindparam("id")).with_for_update()

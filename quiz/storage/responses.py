@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from quiz.assessment import scoring
 from quiz.storage import records, tables
@@ -82,7 +82,7 @@ def sent_before(
 
 def add(connection: Connection, **columns: Any) -> None:  # noqa: ANN401 - the table's columns
     """Keep one response more."""
-    _ADD.run(connection, columns)
+    _ADD.add(connection, **columns)
 
 
 def _first(
@@ -142,10 +142,7 @@ _COUNTING = Straight(
         _COUNTED, (_ROW.c.item == _COUNTED.c.item) & (_ROW.c.revision == _COUNTED.c.revision)
     )
 )
-_ADD = Straight(  # nobody asks for its id
-    insert(_ROW).inline(),
-    (
-        *("attempt_id", "item", "revision", "writer"),
-        *("number", "raw", "received_at", "late"),
-    ),
+_ADD = records.Addition(
+    _ROW,
+    *("attempt_id", "item", "revision", "writer", "number", "raw", "received_at", "late"),
 )

@@ -15,7 +15,6 @@ from quiz.assessment.ordering import ordered
 from quiz.assessment.timing import Facts, State
 from quiz.storage import assignments, records, tables
 from quiz.storage.assignments import Assignment
-from quiz.storage.straight import Straight
 from quiz.storage.versions import Version, parsed
 
 if TYPE_CHECKING:
@@ -146,8 +145,8 @@ def by_id(connection: Connection, attempt_id: int) -> Sitting | None:
 
 def opened(connection: Connection, **which: object) -> tuple[Sitting, bool, bool] | None:
     """Read one by its ``token_hash`` or ``id``; and whether it has answers, and hints asked for."""
-    query = _OPENED_BY_ID if "id" in which else _OPENED_BY_TOKEN
-    row = query.first(connection, **which)
+    question = _OPENED_BY_ID if "id" in which else _OPENED_BY_TOKEN
+    row = question.first(connection, **which)
     found = _read(row)
     return None if row is None or found is None else (found, bool(row[-2]), bool(row[-1]))
 
@@ -266,13 +265,15 @@ _student, _end = records.reader(tables.Student, _end)
 _extension, _end = records.reader(tables.Extension, _end)
 _ROWS = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
 _ALL = _joined(select(*map(records.table, _ROWS)))
-_ONE = _ALL.where(tables.Attempt.id == bindparam("id"))
-_BY_TOKEN = Straight(_ALL.where(tables.Attempt.token_hash == bindparam("token_hash")))
-_BY_ID, _HELD = Straight(_ONE), Straight(_ONE.with_for_update(of=tables.Attempt))
-_LOCKED = _query(tables.Attempt.id == bindparam("id")).with_for_update(of=tables.Attempt)
+_WITH_TOKEN = tables.Attempt.token_hash == bindparam("token_hash")
+_WITH_ID = tables.Attempt.id == bindparam("id")
+_BY_TOKEN = records.Question(_ALL.where(_WITH_TOKEN))
+_BY_ID = records.Question(_ALL.where(_WITH_ID))
+_LOCKED = _query(_WITH_ID).with_for_update(of=tables.Attempt)
 _OF_STUDENT = _ALL.where(tables.Attempt.student_id == bindparam("student")).order_by(
     tables.Attempt.started_at, tables.Attempt.id
 )
+_HELD = records.Question(_ALL.where(_WITH_ID).with_for_update(of=tables.Attempt))
 _ROW, _GIVEN, _WHO = map(records.table, (tables.Attempt, tables.Assignment, tables.Student))
 _LONGER, _ANSWER = map(records.table, (tables.Extension, tables.Response))
 _LAST = (
@@ -280,7 +281,7 @@ _LAST = (
     .where(_ANSWER.c.attempt_id == bindparam("id"), _ANSWER.c.item == bindparam("item"))
     .scalar_subquery()
 )
-_STANDING = Straight(
+_STANDING = records.Question(
     select(
         *(_ROW.c.submitted_by, _ANSWER.c.revision, _ANSWER.c.writer, _ANSWER.c.number),
         *(_ROW.c.started_at, _ROW.c.submitted_at, _GIVEN.c.limit_seconds, _GIVEN.c.closes),
@@ -303,5 +304,5 @@ _STANDING = Straight(
     .with_for_update(of=_ROW)
 )
 _OPENED = _ALL.add_columns(_any(tables.Response), _any(tables.Hint))
-_OPENED_BY_TOKEN = Straight(_OPENED.where(tables.Attempt.token_hash == bindparam("token_hash")))
-_OPENED_BY_ID = Straight(_OPENED.where(tables.Attempt.id == bindparam("id")))
+_OPENED_BY_TOKEN = records.Question(_OPENED.where(_WITH_TOKEN))
+_OPENED_BY_ID = records.Question(_OPENED.where(_WITH_ID))

@@ -129,8 +129,11 @@ def signed_out() -> tuple[str, int]:
 
 
 def lost(error: Exception) -> Response:
-    """The database is away for a moment: hand a form back, to be sent again."""
-    log.error("the database does not answer", exc_info=error)
+    """The database is away for a moment: hand a form back, to be sent again.
+
+    One line tells why. Where it came from says nothing of a full disk, and would soon fill it.
+    """
+    log.error("the database does not answer: %s", str(error).partition("\n")[0])
     shown = make_response(_shown(WORDS[503], 503, resend=request.method == "POST"))
     shown.headers["Retry-After"] = "10"
     return shown

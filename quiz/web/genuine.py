@@ -16,6 +16,8 @@ from itsdangerous import TimestampSigner
 from quiz.storage.memory import remembered, remembered_if_found
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from flask import Flask
 
 MOST = 5000
@@ -25,15 +27,23 @@ FIELD = "csrf_token"
 
 
 class Signer(TimestampSigner):
-    """Signs cookies, and knows those again that it has seen."""
+    """Signs cookies, and knows those again that it has seen or made."""
+
+    def get_signature(self, value: str | bytes) -> bytes:
+        """Sign, and know the signature from now on."""
+        made = super().get_signature(value)
+        remembered("signature", self._key(value, made), lambda: True, MOST)
+        return made
 
     def verify_signature(self, value: str | bytes, sig: str | bytes) -> bool:
         """Whether a signature is ours."""
-        key = (tuple(self.secret_keys), self.salt, value, sig)
-        verify = super().verify_signature
+        key, verify = self._key(value, sig), super().verify_signature
         return (
             remembered_if_found("signature", key, lambda: verify(value, sig) or None, MOST) is True
         )
+
+    def _key(self, value: str | bytes, sig: str | bytes) -> Hashable:
+        return tuple(self.secret_keys), self.salt, value, sig
 
 
 class Tokens(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
@@ -56,7 +66,9 @@ def token() -> str:
     if FIELD not in session:
         generate_csrf()  # which begins a session that has it
     held = (current_app.secret_key, session[FIELD])
-    return remembered("tokens given", held, lambda: str(generate_csrf()), MOST)
+    made: str = remembered("tokens given", held, generate_csrf, MOST)
+    remembered("token", (*held, made), lambda: None, MOST)
+    return made
 
 
 def init_app(app: Flask) -> None:

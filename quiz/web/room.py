@@ -111,6 +111,8 @@ def asked(
     attempt: Attempt, kept: Mapping[str, Kept], hints: Collection[str] = ()
 ) -> tuple[Asked, ...]:
     """Give all questions of an attempt with what was answered; hints only where asked for."""
+    if not kept and not hints:
+        return tuple(question for question, _ in blank(attempt))
     known = _sentences(attempt.version)
     return tuple(
         _with_kept(_hinted(question, item, hints), item, kept.get(item.id), known)

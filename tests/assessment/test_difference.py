@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.assessment.difference import WHATS, Change, difference, word_steps
@@ -118,7 +118,6 @@ def test_the_steps_lead_from_one_text_to_the_other(before: str, after: str) -> N
     assert "".join(text for op, text in steps if op != "gone") == after
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.sampled_from(SOURCES) | documents(), st.sampled_from(SOURCES) | documents())
 def test_there_is_no_difference_where_and_only_where_two_sets_are_equal(a: str, b: str) -> None:
     old, new = read(a), read(b)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 
 from quiz.assessment.formats import markdown
@@ -26,6 +27,7 @@ The quay is sinking.
 """
 
 
+@cache
 def two_texts() -> QuestionSet:
     def questions(names: str) -> str:
         return "\n\n".join(

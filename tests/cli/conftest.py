@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,14 +10,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quiz.cli import main
-from tests.conftest import HARBOUR
+from tests.conftest import HARBOUR, file_of
 
 Quiz = Callable[..., Result]
 
 
 @pytest.fixture
-def quiz(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Quiz:
-    """Run a command as ``quiz("load", path)``."""
+def quiz(database_url: str, newest_file: Path, monkeypatch: pytest.MonkeyPatch) -> Quiz:
+    """Run a command as ``quiz("load", path)``, on a database in its newest form."""
+    if file := file_of(database_url):
+        shutil.copyfile(newest_file, file)
     monkeypatch.setenv("QUIZ_DATABASE_URL", database_url)
     monkeypatch.setenv("QUIZ_SYNCHRONOUS", "NORMAL")
 

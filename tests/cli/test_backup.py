@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quiz.cli import main
+from tests.cli.conftest import Quiz
 
 
 def backup(target: Path) -> Result:
@@ -70,3 +71,15 @@ def test_postgresql_is_told_its_own_way(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("QUIZ_DATABASE_URL", "postgresql://localhost/quiz")
 
     assert "pg_dump" in backup(tmp_path / "copy.sqlite").stderr
+
+
+def test_nobody_else_on_the_machine_reads_the_database_or_its_copy(
+    quiz: Quiz, harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They hold names, answers and the key that signs sessions."""
+    monkeypatch.setenv("QUIZ_DATABASE_URL", f"sqlite:///{tmp_path / 'new' / 'quiz.sqlite'}")
+    assert quiz("load", harbour).exit_code == 0
+    assert backup(tmp_path / "new" / "copy.sqlite").exit_code == 0
+    made = [tmp_path / "new", *(tmp_path / "new").iterdir()]
+    assert len(made) >= 4
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -33,9 +34,10 @@ def quiz(database: Path) -> Quiz:
 
 
 @pytest.fixture
-def copy(quiz: Quiz, harbour: Path, tmp_path: Path) -> Path:
+def copy(quiz: Quiz, database: Path, newest_file: Path, harbour: Path, tmp_path: Path) -> Path:
     """A copy of the database with the harbour in it; later a second version was loaded."""
     target = tmp_path / "copy.sqlite"
+    shutil.copyfile(newest_file, database)
     quiz("load", harbour)
     assert quiz("backup", target).exit_code == 0
     harbour.write_text(harbour.read_text("utf-8").replace("night ferry", "day ferry"), "utf-8")

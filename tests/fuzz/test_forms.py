@@ -8,7 +8,6 @@ bytes of the whole turned over; the token is good, and it comes from somebody wh
 from __future__ import annotations
 
 import gc
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -16,40 +15,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz import create_app
-from quiz.storage import db, migrations
 from tests.fuzz.cases import QUESTIONS, SEEDS, cases, mutated, no_hang, text_like
 from tests.web.browser import Forms, merged
 from tests.web.doors import DOORS, MAY, kind
 from tests.web.pages import faults
-from tests.web.school import School, founded
+from tests.web.school import School, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-EACH = 36
+    from jinja2 import BytecodeCache
+
+EACH = 24
 """Cases at each address."""
 
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PLAIN = "application/x-www-form-urlencoded"
 
 Fields = list[tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+def school(
+    compiled: BytecodeCache, newest_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[School]:
     """The school, for all cases at once: they leave it as it was."""
-    file = tmp_path_factory.mktemp("fuzz") / "school.sqlite"
-    url = f"sqlite:///{file.as_posix()}"
-    settings = {"TESTING": True, "SECRET_KEY": "for tests only", "QUIZ_SYNCHRONOUS": "NORMAL"}
-    app = create_app({"SQLALCHEMY_DATABASE_URI": url, **settings})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("quiz.web.clock.now", lambda: NOW)
-        with app.app_context():
-            migrations.upgrade()
-        yield founded(app, file, NOW)
-        with app.app_context():
-            db.engine.dispose()
+    with opened(compiled, newest_file, tmp_path_factory.mktemp("fuzz")) as school:
+        yield school
 
 
 @pytest.fixture(scope="module")

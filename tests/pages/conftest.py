@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
@@ -152,21 +152,31 @@ def amira(seat: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def hill(seat: Callable[..., Page], own_service: Service) -> Teacher:
-    """Ms Hill, who has just opened the first-run link."""
+def hill(seat: Callable[..., Page], service: Service) -> Teacher:
+    """Ms Hill, who has just opened an invitation; whatever others have made lies beside hers."""
+    return opening(seat(), service, "invite")
+
+
+@pytest.fixture
+def first_hill(seat: Callable[..., Page], own_service: Service) -> Teacher:
+    """Ms Hill, who has just opened the first-run link of a service of her own."""
+    return opening(seat(), own_service, "first")
+
+
+def opening(page: Page, service: Service, kind: Literal["first", "invite"]) -> Teacher:
+    """Give a teacher who has opened a link to an account."""
     from datetime import UTC, datetime
 
     from quiz import create_app
     from quiz.storage import db, links
     from tests.pages import desk
 
-    app = create_app({"SQLALCHEMY_DATABASE_URI": own_service.database})
+    app, now = create_app({"SQLALCHEMY_DATABASE_URI": service.database}), datetime.now(UTC)
     with app.app_context():
-        token = links.first_link(datetime.now(UTC))
+        token = links.first_link(now) if kind == "first" else links.invite(None, "admin", now)
         db.engine.dispose()
-    teacher = desk.Teacher(seat(), own_service)
-    teacher.page.goto(f"{own_service.url}/account/first/{token}")
-    return teacher
+    page.goto(f"{service.url}/account/{kind}/{token}")
+    return desk.Teacher(page, service)
 
 
 def begin(page: Page, service: Service, title: str = "Envoys by the lake") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.pages.conftest import begin, saving
 
@@ -73,6 +73,32 @@ def test_a_lost_network_is_waited_for(amira: Page, service: Service) -> None:
         amira.context.set_offline(False)
 
     amira.wait_for_url("**/review")
+
+
+def test_only_the_service_can_say_that_an_answer_is_saved(amira: Page, service: Service) -> None:
+    """Not a network that wants to be signed in to, nor a proxy that knows of no such page."""
+    address = begin(amira, service)
+    others = [200, 404, 410]
+
+    def answer(route: Route) -> None:
+        if not others:
+            return route.continue_()
+        page = "<!doctype html><title>Network</title><h1>Sign in to the network of the school</h1>"
+        return route.fulfill(status=others.pop(0), content_type="text/html", body=page)
+
+    amira.route("**/save", answer)
+    amira.get_by_label("In Geneva", exact=True).check()
+    for left in (2, 1, 0):
+        expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+        assert len(others) == left
+        if left:
+            with amira.expect_response("**/save"):
+                amira.evaluate("dispatchEvent(new Event('online'))")
+    with saving(amira, "where"):
+        amira.evaluate("dispatchEvent(new Event('online'))")
+
+    amira.goto(address)
+    expect(amira.get_by_label("In Geneva", exact=True)).to_be_checked()
 
 
 def test_what_is_unsent_is_sent_from_the_review_too(amira: Page, service: Service) -> None:

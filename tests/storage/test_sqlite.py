@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, text
 
-from quiz.storage import migrations, reading, tables, writing
+from quiz.storage import migrations, reading, sqlite, tables, writing
 from quiz.storage.sqlite import WriteQueue
 from tests.conftest import MakeApp
 
@@ -224,6 +225,44 @@ class TestQueue:
         other.join()
 
         assert served == ["patient", "greedy"]
+
+    def test_who_waits_in_vain_is_told_and_leaves_the_line(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+        queue, told = WriteQueue(None), list[sqlite3.OperationalError]()
+
+        def write() -> None:
+            try:
+                with queue.turn():
+                    pass
+            except sqlite3.OperationalError as error:
+                told.append(error)
+
+        with queue.turn():
+            other = threading.Thread(target=write)
+            other.start()
+            other.join()
+            assert queue.waiting == 0
+        with queue.turn():
+            pass
+
+        assert len(told) == 1
+
+    def test_a_process_that_keeps_the_lock_is_not_waited_for_by_one_after_the_other(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Who comes in the moment after is told at once, and the one after that tries again."""
+        monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+        one, other = (WriteQueue(tmp_path / "quiz.sqlite.lock") for _ in range(2))
+        with one.turn():
+            with pytest.raises(sqlite.Busy, match="another process"), other.turn():
+                pass
+            with pytest.raises(sqlite.Busy, match="in vain just now"), other.turn():
+                pass
+        other._respite = 0.0  # noqa: SLF001 - instead of waiting for it
+        with other.turn():
+            pass
 
     def test_a_write_within_a_write_is_an_error_and_not_a_standstill(self) -> None:
         with writing(), pytest.raises(RuntimeError, match="already writing"), writing():

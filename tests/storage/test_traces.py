@@ -8,6 +8,7 @@ import pytest
 
 from quiz.assessment.scoring import Answer
 from quiz.storage import attempts, personal, purging, reading, tables, traces
+from tests.conftest import file_of
 from tests.storage.conftest import Page
 
 if TYPE_CHECKING:
@@ -18,10 +19,16 @@ if TYPE_CHECKING:
     from tests.conftest import Clock
 
 
+DATABASE = "sqlite"
+"""This is about files."""
+
+
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """A file: this is about SQLite alone."""
-    return f"sqlite:///{(tmp_path / 'quiz.sqlite').as_posix()}"
+def folder(database_url: str) -> Path:
+    """Where the database lies."""
+    file = file_of(database_url)
+    assert file is not None
+    return file.parent
 
 
 @pytest.fixture
@@ -39,20 +46,20 @@ def found(folder: Path) -> set[bytes]:
     return {words for words in (b"Amira Quux", b"zymurgy") if words in files}
 
 
-def test_who_is_erased_stands_in_no_file(amira: int, tmp_path: Path) -> None:
+def test_who_is_erased_stands_in_no_file(amira: int, folder: Path) -> None:
     """Nor in the log beside the database, which SQLite keeps for as long as it likes."""
-    assert found(tmp_path) == {b"Amira Quux", b"zymurgy"}
+    assert found(folder) == {b"Amira Quux", b"zymurgy"}
     personal.erase(None, amira, "Amira Quux")
-    assert found(tmp_path) == set()
+    assert found(folder) == set()
 
 
-def test_nor_does_what_is_purged(amira: int, tmp_path: Path, clock: Clock) -> None:
+def test_nor_does_what_is_purged(amira: int, folder: Path, clock: Clock) -> None:
     assert purging.purge(clock.passes(days=400)).students == 1
-    assert found(tmp_path) == set()
+    assert found(folder) == set()
 
 
 def test_while_somebody_reads_the_log_stays_and_that_is_told(
-    amira: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    amira: int, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The next time it goes."""
     monkeypatch.setattr(traces, "TRIES", 1)
@@ -62,4 +69,4 @@ def test_while_somebody_reads_the_log_stays_and_that_is_told(
         personal.erase(None, amira, "Amira Quux")
         assert not traces.wipe()
     assert traces.wipe()
-    assert found(tmp_path) == set()
+    assert found(folder) == set()

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from quiz.storage import accounts, drafts, links, sets
-from tests.conftest import HARBOUR
+from tests.conftest import HARBOUR, SETTINGS, Clock, hash_quickly, making, url_of
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, joins
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from flask import Flask
+    from jinja2 import BytecodeCache
     from werkzeug.test import TestResponse
 
     from quiz.storage.accounts import Account
@@ -87,6 +92,8 @@ class School:
 
     def settle(self) -> None:
         """Remember the school as it is by now."""
+        self._watching = sqlite3.connect(self.file)
+        self._said: tuple[int, str] = (-1, "")
         self._before = sqlite3.connect(":memory:")
         with closing(sqlite3.connect(self.file)) as connection:
             connection.backup(self._before)
@@ -98,14 +105,14 @@ class School:
             self._before.backup(connection)
 
     def digested(self) -> str:
-        """Say all that is stored in one word; failures that are counted do not count."""
-        said = hashlib.sha256()
-        with closing(sqlite3.connect(self.file)) as connection:
-            tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'throttle'"
-            for (name,) in connection.execute(tables).fetchall():
-                for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1'):
-                    said.update(repr(row).encode())
-        return said.hexdigest()
+        """Say all that is stored in one word; failures that are counted do not count.
+
+        SQLite's `data_version` tells whether anybody has written since it was last said.
+        """
+        (version,) = self._watching.execute("PRAGMA data_version").fetchone()
+        if version != self._said[0]:
+            self._said = version, _digest(self._watching)
+        return self._said[1]
 
     def url(self, endpoint: str, arguments: set[str]) -> str:
         """Give an address at which there is something for those who may open it."""
@@ -123,6 +130,26 @@ class School:
         form = self.forms.get(endpoint, {}) | ({"csrf_token": person.token} if token else {})
         data = form if method == "POST" else None
         return client.open(url, method=method, data=data, buffered=True)
+
+
+def _digest(connection: sqlite3.Connection) -> str:
+    said = hashlib.sha256()
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'throttle'"
+    for (name,) in connection.execute(tables).fetchall():
+        for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1'):
+            said.update(repr(row).encode())
+    return said.hexdigest()
+
+
+@contextmanager
+def opened(compiled: BytecodeCache, newest_file: Path, folder: Path) -> Iterator[School]:
+    """Found a school in a folder, at a time that stands still, for many stories."""
+    now, file = Clock().now, folder / "school.sqlite"
+    shutil.copyfile(newest_file, file)
+    with pytest.MonkeyPatch.context() as patch, making(compiled) as make:
+        patch.setattr("quiz.web.clock.now", lambda: now)
+        hash_quickly(patch)
+        yield founded(make(url_of(file), **SETTINGS), file, now)
 
 
 def founded(app: Flask, file: Path, now: datetime) -> School:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3 as driver
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import attempts
+from quiz import storage
+from quiz.storage import attempts, sqlite
 from tests.web.conftest import joins
 from tests.web.student.test_attempts import Script
 
@@ -136,6 +140,7 @@ def test_while_the_database_is_away_a_page_says_so_and_hands_the_form_back(
     assert amira.form("a.steers.1").values["a.steers.1"] == "Petro"
     assert "server closed the connection" not in amira.page
     assert "the database does not answer" in caplog.text
+    assert "Traceback" not in caplog.text, "it may come a thousand times a minute"
 
 
 def test_a_form_that_is_handed_back_holds_no_password(hill: Browser, stranger: Browser) -> None:
@@ -147,3 +152,45 @@ def test_a_form_that_is_handed_back_holds_no_password(hill: Browser, stranger: B
     assert stranger.status == 400
     assert "hill@school.example" in stranger.page
     assert "the secret" not in stranger.page
+
+
+def test_a_database_that_another_program_holds_is_away_for_a_moment_too(
+    app: Flask, amira: Browser, practice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joins(amira, practice)
+    script = Script(amira)
+    with app.app_context():
+        file = storage.file()
+        storage.db.engine.dispose()
+    if file is None:
+        pytest.skip("PostgreSQL lets others write")
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    with closing(driver.connect(file, isolation_level=None)) as foreign:
+        foreign.execute("BEGIN IMMEDIATE")
+        refused = [script.saves("leaves", a__leaves="at-ten").status_code for _ in range(2)]
+
+    assert refused == [503, 503]
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_acknowledged_that_would_be_in_no_file(
+    app: Flask, amira: Browser, practice: str, replaced: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody removes the database, or puts another in its place, while it is open."""
+    joins(amira, practice)
+    script = Script(amira)
+    with app.app_context():
+        file = storage.file()
+    if file is None:
+        pytest.skip("PostgreSQL looks after its files")
+    kept = file.rename(file.with_name("kept.sqlite"))
+    if replaced:
+        shutil.copy(kept, file)
+    refused = script.saves("leaves", a__leaves="at-ten")
+    ready = amira.client.get("/readyz")
+    kept.replace(file)
+    saved = script.saves("leaves", a__leaves="at-ten")
+
+    assert (refused.status_code, saved.status_code) == (503, 200)
+    assert (ready.status_code, ready.text) == (503, "database: its file was removed or replaced\n")
+    assert "start the service again" in caplog.text

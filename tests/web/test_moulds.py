@@ -29,11 +29,11 @@ TEMPLATES = {
 
 
 @pytest.fixture
-def read(app: Flask) -> Read:
+def read(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Read:
     """Read a page as somebody would."""
     made = count(1)
-    app.jinja_env.loader = DictLoader(TEMPLATES)
-    app.jinja_env.globals["made"] = lambda: next(made)
+    monkeypatch.setattr(app.jinja_env, "loader", DictLoader(TEMPLATES))
+    monkeypatch.setitem(app.jinja_env.globals, "made", lambda: next(made))
 
     def reads(
         template: str, shown: object = "", *, path: str = "/", root: str = "", **own: str

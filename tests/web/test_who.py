@@ -11,35 +11,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import migrations
+from quiz.storage import assignments
 from tests.web.doors import DOORS, EVERYBODY, MAY, STUDENTS, kind
 from tests.web.pages import faults
-from tests.web.school import School, founded
+from tests.web.school import School, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flask import Flask
+    from jinja2 import BytecodeCache
     from werkzeug.test import TestResponse
 
-    from tests.conftest import Clock, MakeApp
 
+@pytest.fixture(scope="module")
+def school(
+    compiled: BytecodeCache, newest_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[School]:
+    """Everybody, and what they have made; each story leaves it as it was.
 
-@pytest.fixture
-def app(make_app: MakeApp, tmp_path: Path) -> Flask:
-    """On SQLite, whatever else the stories are told on: each try is undone by copying the file."""
-    url = f"sqlite:///{(tmp_path / 'school.sqlite').as_posix()}"
-    app = make_app(url, TESTING=True, SECRET_KEY="for tests only", QUIZ_SYNCHRONOUS="NORMAL")
-    with app.app_context():
-        migrations.upgrade()
-    return app
-
-
-@pytest.fixture
-def school(app: Flask, tmp_path: Path, clock: Clock) -> School:
-    """Everybody, and what they have made."""
-    return founded(app, tmp_path / "school.sqlite", clock.now)
+    On SQLite, whatever else the stories are told on: each try is undone by copying the file.
+    """
+    with opened(compiled, newest_file, tmp_path_factory.mktemp("school")) as school:
+        yield school
 
 
 def doors(school: School) -> Iterator[tuple[str, str, str]]:
@@ -49,12 +43,12 @@ def doors(school: School) -> Iterator[tuple[str, str, str]]:
             yield rule.endpoint, method, school.url(rule.endpoint, rule.arguments)
 
 
-def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
+def test_every_route_has_a_row_and_every_row_a_route(school: School) -> None:
     """A route that is not in the table fails here: say who may open it."""
-    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    routes = {rule.endpoint for rule in school.app.url_map.iter_rules()}
     assert {name.split(" ")[0] for name in DOORS} == routes
     assert set(DOORS.values()) <= set(MAY)
-    methods = {method for rule in app.url_map.iter_rules() for method in rule.methods or ()}
+    methods = {method for rule in school.app.url_map.iter_rules() for method in rule.methods or ()}
     assert methods == {"GET", "HEAD", "OPTIONS", "POST"}, "the walk tries no other"
 
 
@@ -103,6 +97,35 @@ def locked(endpoint: str, method: str, who: str) -> str:
     if who in STUDENTS | {"stranger"}:
         return "302 sign-in" if method == "GET" else "401"
     return "404"
+
+
+OWN, INNER = {"class_id", "code"}, {"student_id", "teacher_id", "attempt", "number"}
+
+
+def test_a_number_of_somebody_elses_opens_nothing_behind_ones_own_door(school: School) -> None:
+    """Mr Reed's class and assignment in the address, and Ms Hill's student, attempt, act in it."""
+    with school.app.app_context():
+        own = assignments.create("quay", now=school.now, class_id=2)
+    school.settle()
+    wrong, tried = [], 0
+    for rule in school.app.url_map.iter_rules():
+        if not (rule.arguments & OWN and rule.arguments & INNER):
+            continue
+        values = {
+            n: school.values.get(f"{rule.endpoint}.{n}", school.values.get(n))
+            for n in rule.arguments
+        }
+        values |= {"class_id": 2, "code": own.code}
+        with school.app.test_request_context():
+            url = school.app.url_for(rule.endpoint, **{n: values[n] for n in rule.arguments})
+        for method in (rule.methods or set()) & {"GET", "POST"}:
+            status = school.tries("reed", rule.endpoint, method, url).status_code
+            told = status == 404 or (method == "POST" and status in {302, 422})
+            wrong += [(method, url, status)] * (not told or school.digested() != school.digest)
+            school.restore()
+            tried += 1
+    assert wrong == []
+    assert tried >= 7
 
 
 def test_no_form_is_taken_without_its_token_and_nothing_changes(school: School) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 
+class NewerDatabase(Exception):
+    """The database has a form that this program does not know."""
+
+
 def upgrade() -> None:
     """Bring the database to the newest form, and make the secret that it keeps.
 
@@ -26,6 +30,8 @@ def upgrade() -> None:
     """
     with reading() as session:
         present = form(session)
+    if present is not None and present not in revisions():
+        raise NewerDatabase(present)
     if present != newest():
         from alembic import command
 

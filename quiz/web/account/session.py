@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from quiz.storage import accounts
-from quiz.web import clock, sender, signedin
+from quiz.web import clock, devices, sender, signedin
 from quiz.web.account import forms
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def show() -> str | tuple[str, int] | Response:
     if account is None:
         return _page(form), 422
     signedin.begin(account)
-    return redirect(signedin.after(request.form.get("next", "")))
+    response = redirect(signedin.after(request.form.get("next", "")))
+    return devices.remember(response, account)
 
 
 @blueprint.post("/sign-out")
@@ -44,7 +45,9 @@ def end() -> Response:
 def _account(form: forms.SignInForm) -> Account | None:
     email, password = form.email.data or "", form.password.data or ""
     try:
-        found = accounts.sign_in(email, password, clock.now(), address=sender.counted())
+        found = accounts.sign_in(
+            email, password, clock.now(), address=sender.counted(), device=devices.known()
+        )
     except accounts.Blocked as blocked:
         minutes = max(round(blocked.wait.total_seconds() / 60), 1)
         form.password.errors = [

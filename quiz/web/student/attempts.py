@@ -114,19 +114,19 @@ def _room(opened: Opened, token: str) -> str:
     questions = room.asked(attempt, kept, hints)
     page = paging.page(attempt, questions, request.args.get("q", ""))
     blank, version = room.blank_key(attempt, kept), attempt.version
-    saved = max((k.received_at for k in kept.values()), default=None)
+    saved, end = max((k.received_at for k in kept.values()), default=None), attempt.end
     code = "" if fields.whole(token) else codes.shown(codes.plain(token)).upper()
     return moulds.page(
         "student/attempts/show.html",
-        paging.frame(attempt, page, saved=saved is not None, code=bool(code)),
+        paging.frame(attempt, page, saved=bool(saved), ends=bool(end), code=bool(code)),
         token=paths.part(token),
         code=code,
         writer=fields.new_writer(),
         attempt=f"{attempt.id}-{int(attempt.started_at.timestamp())}",
         now=clock.now().isoformat(timespec="seconds"),
-        end="" if attempt.end is None else filters.time(attempt.end),
-        ends_at="" if attempt.end is None else attempt.end.isoformat(timespec="seconds"),
-        saved="" if saved is None else filters.time(saved),
+        end=filters.time(end) if end else "",
+        ends_at=end.isoformat(timespec="seconds") if end else "",
+        saved=filters.time(saved) if saved else "",
         dots=fragments.kept(
             ("dots", blank),
             lambda: fragments.macro("parts/dots.html", "dots", questions, page.here),

@@ -51,7 +51,7 @@ class Frame:
     code: bool
 
 
-def frame(attempt: Attempt, page: Page, *, saved: bool, code: bool) -> Frame:
+def frame(attempt: Attempt, page: Page, *, saved: bool, ends: bool, code: bool) -> Frame:
     """Give the frame of a page of an attempt's room."""
     questions = attempt.version.questions
     return Frame(
@@ -63,7 +63,7 @@ def frame(attempt: Attempt, page: Page, *, saved: bool, code: bool) -> Frame:
         before=page.before,
         after=page.after,
         saved=saved,
-        ends=attempt.end is not None,
+        ends=ends,
         code=code,
     )
 

@@ -219,7 +219,7 @@ def _form(desk: Desk) -> sheets.ItemForm:
     return form
 
 
-def _again(desk: Desk, form: sheets.ItemForm) -> str | None:
+def _again(desk: Desk, form: sheets.ItemForm) -> Page | None:
     """Show the form once more, with more room or other marks; nothing is kept by that."""
     verb, _, value = request.form.get("go", "").partition(":")
     if verb == "more":
@@ -232,6 +232,7 @@ def _again(desk: Desk, form: sheets.ItemForm) -> str | None:
         form.several.errors = [
             gettext("A question has %(most)s rows at most. Take some out.", most=MOST_ROWS)
         ]
+        return _page(desk, form), 422
     else:
         return None
     return _page(desk, form)

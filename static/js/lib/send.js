@@ -17,7 +17,10 @@ export async function send(url, entry, { keepalive = false, renew = true } = {})
   }
   if (response.status >= 500 || [401, 429].includes(response.status)) return { kind: "lost" };
   if (response.status === 400 && renew && (await renewed())) return send(url, entry, { keepalive, renew: false });
-  return { kind: response.ok ? "received" : (KINDS[response.status] ?? "refused"), page, ...page.body.firstElementChild?.dataset };
+  const told = { ...page.body.firstElementChild?.dataset };
+  // Without a mark of ours somebody else has answered: a proxy, or a network that wants to be signed in to.
+  if (!(told.revision || told.why || told.code)) return { kind: "lost" };
+  return { kind: response.ok ? "received" : (KINDS[response.status] ?? "refused"), page, ...told };
 }
 
 async function read(response) {

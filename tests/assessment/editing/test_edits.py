@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.assessment.editing import edits
@@ -42,7 +42,6 @@ def items(text: str) -> list[Part]:
     return [part for part in outline(text) if part.kind == "item"]
 
 
-@settings(max_examples=40, deadline=None)
 @given(ANY, TYPED, st.data())
 def test_another_source_of_a_part_leaves_the_others(
     text: str, typed: str, data: st.DataObject
@@ -55,7 +54,6 @@ def test_another_source_of_a_part_leaves_the_others(
         assert_untouched(text, edits.replace(text, part, typed), part)
 
 
-@settings(max_examples=40, deadline=None)
 @given(ANY, st.data())
 def test_the_same_source_changes_nothing(text: str, data: st.DataObject) -> None:
     part = data.draw(st.sampled_from(outline(text)))
@@ -63,7 +61,6 @@ def test_the_same_source_changes_nothing(text: str, data: st.DataObject) -> None
     assert edits.replace(text, part, part.source) == markdown.canonical(text)
 
 
-@settings(max_examples=40, deadline=None)
 @given(ANY, TYPED, st.data())
 def test_another_text_of_a_passage_leaves_the_others(
     text: str, typed: str, data: st.DataObject
@@ -79,7 +76,6 @@ def test_another_text_of_a_passage_leaves_the_others(
     assert len(outline(after)) == len(outline(text))
 
 
-@settings(max_examples=40, deadline=None)
 @given(ANY, st.data())
 def test_moving_adding_and_taking_out_leave_all_lines(text: str, data: st.DataObject) -> None:
     part = data.draw(st.sampled_from(items(text)))
@@ -227,7 +223,6 @@ def test_a_frame_that_is_no_yaml_is_changed_in_its_line() -> None:
     assert edits.set_frame(text, "title", "c") == "---\ntitle: c\nlevel: B1\n---\n"
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     ANY,
     st.sampled_from(["title", "source", "level"]),

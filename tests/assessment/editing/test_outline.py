@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.assessment.editing.outline import find, lines_of, outline, title
@@ -56,7 +56,6 @@ def test_a_shipped_set_is_covered_and_its_ids_are_the_readers(source: str) -> No
     assert_same_ids(source)
 
 
-@settings(max_examples=30, deadline=None)
 @given(documents())
 def test_a_document_is_covered_and_its_ids_are_the_readers(source: str) -> None:
     assert_covers(source)
@@ -64,7 +63,6 @@ def test_a_document_is_covered_and_its_ids_are_the_readers(source: str) -> None:
         assert_same_ids(source)
 
 
-@settings(max_examples=30, deadline=None)
 @given(documents(), st.data())
 def test_a_damaged_document_is_covered(source: str, data: st.DataObject) -> None:
     lines = source.split("\n")
@@ -74,7 +72,6 @@ def test_a_damaged_document_is_covered(source: str, data: st.DataObject) -> None
     assert_covers("\n".join(lines))
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.text(alphabet="#-`~ \n\r\tab{}\ufeff", max_size=60))
 def test_any_text_is_covered(source: str) -> None:
     assert_covers(source)

@@ -65,3 +65,31 @@ def test_signing_out_ends_it(hill: Browser) -> None:
     """The next page asks again."""
     hill.opens("/teach/").sends(to="/account/sign-out")
     assert hill.opens("/teach/").url == "/account/sign-in"
+
+
+def test_nobody_shuts_a_teacher_out_of_her_own_browser(
+    hill: Browser, stranger: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wrong passwords for her address, before each test; her browser is counted by itself."""
+    monkeypatch.setattr(accounts, "GUESSES", 3)
+    hill.opens("/teach/").sends(to="/account/sign-out")
+    stranger.opens("/account/sign-in")
+    for _ in range(3):
+        signs_in(stranger, "a wrong one, surely")
+    assert "Too many wrong passwords" in signs_in(stranger).page
+    assert signs_in(hill.opens("/account/sign-in")).url == "/teach/"
+    hill.opens("/teach/").sends(to="/account/sign-out")
+    hill.opens("/account/sign-in")
+    for _ in range(3):
+        assert "do not belong together" in signs_in(hill, "a wrong one, surely").page
+    assert "Too many wrong passwords" in signs_in(hill).page, "nor does it guess any longer"
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "WzEsIngiXQ.forged", "eyJhIjoxfQ.x"])
+def test_a_browser_that_only_says_it_is_hers_is_not(
+    hill: Browser, stranger: Browser, monkeypatch: pytest.MonkeyPatch, cookie: str
+) -> None:
+    monkeypatch.setattr(accounts, "GUESSES", 1)
+    stranger.client.set_cookie("device", cookie)
+    signs_in(stranger.opens("/account/sign-in"), "a wrong one, surely")
+    assert "Too many wrong passwords" in signs_in(stranger).page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import update
 
-from quiz import create_app
-from quiz.storage import assignments, db, migrations, sets, tables, writing
+from quiz.storage import assignments, sets, tables, writing
+from tests.conftest import SETTINGS, Clock, making, url_of
 from tests.web.browser import Browser
 from tests.web.conftest import joins
 from tests.web.student.test_attempts import Script
@@ -20,7 +21,8 @@ from tests.web.student.test_attempts import Script
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Clock
+    from flask import Flask
+    from jinja2 import BytecodeCache
 
 SENTINEL = "wombat"
 
@@ -146,21 +148,13 @@ RULES: list[dict[str, Any]] = [
 """One page and a page a question; shown at once, after the close, when the teacher says so."""
 
 
-def walk(folder: Path, source: str, clock: Clock, rules: dict[str, Any]) -> list[str]:
+def walk(app: Flask, source: str, clock: Clock, rules: dict[str, Any]) -> list[str]:
     """Go through an attempt as Amira does; give every page and fragment that she is sent.
 
     The last is the result. Where it is not released at once, the page before the last is what she
     is told until then.
     """
-    app = create_app(
-        {
-            "TESTING": True,
-            "SECRET_KEY": "for tests only",
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{(folder / 'quiz.sqlite').as_posix()}",
-        }
-    )
     with app.app_context():
-        migrations.upgrade()
         loaded = sets.load(source, origin="a file", name="harbour", now=clock.now)
         assert not loaded.refused, loaded.findings
         closes = clock.now + timedelta(hours=1) if rules.get("release") == "close" else None
@@ -196,8 +190,6 @@ def walk(folder: Path, source: str, clock: Clock, rules: dict[str, Any]) -> list
                 with writing() as session:
                     session.execute(update(tables.Assignment).values(released_at=clock.now))
             pages.append(amira.opens(f"{url}/result").page)
-    with app.app_context():
-        db.engine.dispose()
     return [normal(page) for page in pages]
 
 
@@ -217,15 +209,22 @@ def later(clock: Clock, **units: float) -> Iterator[None]:
     clock.now = before
 
 
-@pytest.fixture(params=RULES, ids=lambda rules: ",".join(rules) or "plain")
+@pytest.fixture(scope="module", params=RULES, ids=lambda rules: ",".join(rules) or "plain")
 def walks(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: Clock
+    request: pytest.FixtureRequest,
+    compiled: BytecodeCache,
+    newest_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[list[str], list[str]]:
     """The same walk through two sets that differ only in what must stay secret."""
-    found = []
-    for name, words in (("this", THIS), ("that", THAT)):
-        (tmp_path / name).mkdir()
-        found.append(walk(tmp_path / name, SET.format(**words), clock, request.param))
+    clock, found = Clock(), []
+    with pytest.MonkeyPatch.context() as patch, making(compiled) as make:
+        patch.setattr("quiz.web.clock.now", lambda: clock.now)
+        for words in (THIS, THAT):
+            file = tmp_path_factory.mktemp("walk") / "quiz.sqlite"
+            shutil.copyfile(newest_file, file)
+            app = make(url_of(file), **SETTINGS)
+            found.append(walk(app, SET.format(**words), clock, request.param))
     return found[0], found[1]
 
 

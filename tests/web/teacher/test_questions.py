@@ -343,6 +343,7 @@ def test_a_question_of_a_thousand_choices_is_told_before_it_is_kept(
     """In a file they are shown as the file has them."""
     hill.opens(f"/teach/sets/{begun()}/add/choice")
     hill.sends({"stem": "Which?", "several": "\n".join(map(str, range(1000)))}, having="shape")
+    assert hill.status == 422
     assert "300 rows at most" in hill.page
     choices = "\n".join(f"- [ ] Pier {n}" for n in range(400))
     many = HARBOUR.replace("id: harbour", "id: piers") + f"\n## Which? {{#many}}\n\n{choices}\n"
