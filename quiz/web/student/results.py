@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from quiz.assessment.release import Terms
     from quiz.assessment.scoring import AttemptScore
     from quiz.storage.attempts import Attempt
+    from quiz.storage.outcomes import Outcome
     from quiz.storage.versions import Version
     from quiz.web.released import Reviewed
 
@@ -100,8 +101,7 @@ def _page(attempt: Attempt, token: str, refused: str = "") -> str:
     outcome = outcomes.of(attempt)
     figures = _figures(attempt, outcome.score)
     head = fragments.macro("parts/figures.html", "head", figures)
-    questions = attempt.version.questions
-    changes = fragments.macro("parts/rescored.html", "rescored", outcome.notes, questions)
+    changes = _changes(attempt, outcome) if outcome.notes else ""
     if not policy.includes(Feedback.ANSWERS):
         return page("score", head=head, changes=changes)
     evidence = policy.includes(Feedback.EVIDENCE)
@@ -147,6 +147,12 @@ def _received(attempt: Attempt, terms: Terms) -> dict[str, str]:
         "submitted": filters.day(attempt.submitted_at or clock.now()),
         "due": "" if due is None else filters.day(due),
     }
+
+
+def _changes(attempt: Attempt, outcome: Outcome) -> Markup:
+    """What changed the score after it was given."""
+    questions = attempt.version.questions
+    return fragments.macro("parts/rescored.html", "rescored", outcome.notes, questions)
 
 
 def _passages(version: Version, marked: Reviewed | None) -> Markup:
