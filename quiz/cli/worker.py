@@ -66,15 +66,18 @@ def begin(app: Flask) -> Callable[..., Iterable[bytes]]:
 
 def _submit_ended(app: Flask) -> None:
     """Submit attempts whose time is over. In each worker: submitting twice changes nothing."""
-    from quiz.storage import attempts
+    from quiz.storage import LOST, attempts
 
     wait = threading.Event().wait
     while not wait(EVERY):
         try:
             with app.app_context():
                 attempts.submit_ended(datetime.now(UTC))
+        except LOST as error:
+            # It may be away for a moment; the next look will be better.
+            first = str(error).partition("\n")[0]
+            log.error("ended attempts could not be submitted: %s", first)
         except Exception:
-            # The database may be away for a moment; the next look will be better.
             log.exception("ended attempts could not be submitted")
 
 

@@ -34,6 +34,16 @@ def test_a_database_that_does_not_answer_is_told_in_a_sentence(
     assert "geheim" not in result.output
 
 
+def test_a_folder_that_is_made_for_the_database_is_its_owners_alone(
+    quiz: Quiz, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "school"
+    monkeypatch.setenv("QUIZ_DATABASE_URL", f"sqlite:///{folder.as_posix()}/quiz.sqlite")
+    quiz("db", "upgrade")
+
+    assert folder.stat().st_mode & 0o077 == 0
+
+
 def spoiled(file: Path) -> None:
     file.write_bytes(b"This is a letter, and no database. " * 100)
 
