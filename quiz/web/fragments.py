@@ -71,13 +71,8 @@ def _place(key: tuple[Hashable, ...]) -> tuple[str, Hashable]:
     return f"fragment:{key[0]}", (locale.language(), key)
 
 
-def render(template: str, **values: object) -> str:
-    """Render a piece that asks nothing of the request: no preferences, no forms, no account."""
-    return current_app.jinja_env.get_template(template).render(**values)
-
-
 def macro(template: str, name: str, *values: object) -> Markup:
-    """Render a macro that asks nothing of the request."""
+    """Render a macro that asks nothing of the request: no preferences, no forms, no account."""
     call: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, name)
     return call(*values)
 

@@ -47,9 +47,7 @@ def save(token: str) -> tuple[str, int]:
     if isinstance(outcome, saving.Trouble):
         return troubles.fragment(attempt, token, outcome)
     progress, message = room.progress(item, answer)
-    return fragments.render(
-        "student/attempts/save.html", receipt=outcome, progress=progress, message=message
-    ), 200
+    return fragments.macro("student/attempts/save.html", "receipt", outcome, progress, message), 200
 
 
 @blueprint.get("/review")
