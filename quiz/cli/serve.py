@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from granian.server.mp import MPServer
     from granian.server.mt import MTServer
 
-PATIENCE = 3.0
-"""Seconds to wait for a port: workers of a server that was killed leave within one."""
+PATIENCE = 5.0
+"""Seconds to wait for a port: workers of a server that was killed leave within three."""
 
 PATIENCE_AT_THE_END = 10
 """Seconds that a worker may take to answer what it has begun, when the service is told to stop.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import multiprocessing
 import os
 import signal
 import threading
@@ -83,12 +84,12 @@ def _submit_ended(app: Flask) -> None:
 
 def _leave_with_parent(_app: Flask) -> None:
     """End when the server's main process was killed, or the port would never be free again."""
-    parent = os.getppid()
+    main = multiprocessing.parent_process()
+    parent = main.pid if main else os.getppid()  # it may be gone by now
     wait = threading.Event().wait
-    while not wait(0.5):
-        if os.getppid() != parent:
-            _leave()
-            return
+    while os.getppid() == parent:
+        wait(0.5)
+    _leave()
 
 
 def _leave() -> None:
@@ -105,6 +106,7 @@ def _hold_signals() -> None:
     again. Told a second time while it still answers, granian's worker waits for itself with all of
     Python, until it is killed: what it had begun was cut.
     """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until granian sets its own: not the parent's
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
 
