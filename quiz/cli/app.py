@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 @contextmanager
 def application() -> Iterator[Flask]:
     """Make the app and bring its database to the newest form, within its context."""
-    from quiz import create_app, storage
-    from quiz.storage import db, migrations
+    with _loading():
+        from quiz import create_app, storage
+        from quiz.storage import db, migrations
 
     try:
-        app = create_app()
+        with _loading():
+            app = create_app()
         with app.app_context():
             try:
                 migrations.upgrade()
@@ -30,6 +33,16 @@ def application() -> Iterator[Flask]:
     except storage.LOST as error:
         words = getattr(error, "orig", error)
         raise click.ClickException(f"The database does not answer: {words}") from None
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Load modules without looking for garbage meanwhile: a sixth of the time, and in vain."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def address(app: Flask) -> str:
