@@ -133,7 +133,7 @@ def xdist_rows(config: pytest.Config) -> int:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tell a story once on each database that was asked for, or on the one that it is about."""
     if "database_kind" in metafunc.fixturenames:
-        storage = metafunc.definition.path.parent.name == "storage"
+        storage = Path(__file__).parent / "storage" in metafunc.definition.path.parents
         chosen = metafunc.config.getoption("database") or ("both" if storage else "sqlite")
         chosen = getattr(metafunc.module, "DATABASE", chosen)
         metafunc.parametrize("database_kind", DATABASES[chosen], scope="session")
@@ -272,8 +272,8 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 def hash_quickly(patch: pytest.MonkeyPatch) -> None:
     """Hash without the work that makes guessing slow; what else is done is the same."""
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    patch.setattr("quiz.storage.passwords._hasher", hasher)
-    patch.setattr("quiz.storage.passwords._nobodys", lambda: hasher.hash("nobody's"))
+    patch.setattr("quiz.storage.accounts.passwords._hasher", hasher)
+    patch.setattr("quiz.storage.accounts.passwords._nobodys", lambda: hasher.hash("nobody's"))
 
 
 @pytest.fixture

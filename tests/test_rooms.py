@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,28 @@ MAY_IMPORT = {
     "": {*ROOMS, "config", ""},
 }
 """What of our own each room may import; "" is the app factory."""
+
+FLOOR = {"", "tables"}
+"""What all of storage stands on: its loose modules (reading, writing, codes, …) and the tables."""
+
+STANDS_ON = {
+    "tables": set[str](),
+    "": {"tables"},
+    "migrations": FLOOR,
+    "upkeep": FLOOR | {"migrations"},
+    "accounts": FLOOR,
+    "sets": FLOOR | {"accounts"},
+    "classes": FLOOR | {"accounts"},
+    "assignments": FLOOR | {"accounts", "sets", "classes"},
+    "attempts": FLOOR | {"accounts", "sets", "classes", "assignments"},
+    "students": FLOOR | {"accounts", "classes", "assignments", "attempts"},
+    "supervision": FLOOR | {"accounts", "sets", "classes", "assignments", "attempts"},
+    "rescoring": FLOOR | {"accounts", "sets", "classes", "attempts"},
+    "marks": FLOOR | {"accounts", "sets", "classes", "attempts", "rescoring"},
+    "results": FLOOR
+    | {"accounts", "sets", "classes", "assignments", "attempts", "rescoring", "marks"},
+}
+"""What each folder of storage may import besides itself, be it only for a type; "" is the floor."""
 
 ONLY_IN = {
     "flask": {"web", "storage", "cli", ""},
@@ -145,6 +168,51 @@ def test_no_audience_knows_another() -> None:
     }
 
     assert across == set()
+
+
+def storage() -> dict[str, Path]:
+    """The modules of storage by name: ``quiz.storage.sets.drafts``."""
+    found = sorted((HOUSE / "storage").rglob("*.py"))
+    names = (".".join(path.relative_to(HOUSE.parent).with_suffix("").parts) for path in found)
+    return dict(zip((name.removesuffix(".__init__") for name in names), found, strict=True))
+
+
+def arrows() -> dict[str, set[str]]:
+    """From each module of storage to those it imports; to a folder's own only for what is in it."""
+    known = storage()
+    found = {name: set[str]() for name in known}
+    for name, path in known.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found[name] |= {alias.name for alias in node.names} & known.keys()
+            elif isinstance(node, ast.ImportFrom):
+                whole = {f"{node.module}.{alias.name}" for alias in node.names}
+                found[name] |= {w if w in known else str(node.module) for w in whole} & known.keys()
+    return found
+
+
+def folder_of(name: str) -> str:
+    """The folder of storage in which a module stands; "" is the floor."""
+    return next((part for part in name.split(".")[2:3] if (HOUSE / "storage" / part).is_dir()), "")
+
+
+def test_within_storage_a_folder_knows_only_those_that_it_stands_on() -> None:
+    up = {
+        (name, other)
+        for name, others in arrows().items()
+        for other in others
+        if folder_of(other) not in STANDS_ON[folder_of(name)] | {folder_of(name)}
+    }
+
+    assert up == set()
+
+
+def test_within_storage_no_modules_import_one_another_in_a_circle() -> None:
+    """But for the room's own ``__init__``: all stand on it, and it asks `settings` for the secret."""
+    known = {name: others - {"quiz.storage"} for name, others in arrows().items()}
+    del known["quiz.storage"]
+
+    TopologicalSorter(known).prepare()  # a CycleError names the circle
 
 
 def test_files_and_functions_keep_to_the_house_rules() -> None:

@@ -95,6 +95,10 @@ class BadFactor(ValueError):
     """Words that say no extra time between 1 and 5; the message says what would."""
 
 
+class BadName(ValueError):
+    """A name in which nothing can be seen, or of more than 80 characters."""
+
+
 def read(text: str) -> Roster:
     """Read a list; blank lines are none."""
     text = text.removeprefix("\ufeff")
@@ -134,6 +138,14 @@ def one_line(text: str) -> str:
     """Take words as typed: NFC, one space between them, nothing that cannot be seen."""
     seen = "".join(" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
     return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def clean_name(name: str) -> str:
+    """Take a name as typed, in one line. Raises BadName."""
+    name = one_line(name)
+    if len(name) > LONGEST or not any(map(str.isprintable, name.replace(" ", ""))):
+        raise BadName(name)
+    return name
 
 
 def key(name: str) -> tuple[str, ...]:

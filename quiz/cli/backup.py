@@ -21,8 +21,8 @@ def backup(target: Path) -> None:
     """
     from quiz import config
     from quiz.cli.app import private
-    from quiz.storage.backup import NotCopied
-    from quiz.storage.backup import backup as copy
+    from quiz.storage.upkeep.backup import NotCopied
+    from quiz.storage.upkeep.backup import backup as copy
 
     url = config.from_environment()["SQLALCHEMY_DATABASE_URI"]
     try:

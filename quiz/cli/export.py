@@ -24,7 +24,7 @@ def export(set_id: str, number: int | None, output: Path | None) -> None:
         quiz export geneva-talks -o my-sets/geneva-talks.md
     """
     from quiz.cli.app import application
-    from quiz.storage import versions
+    from quiz.storage.sets import versions
 
     with application():
         text = versions.source(set_id, number)
@@ -43,7 +43,7 @@ def export(set_id: str, number: int | None, output: Path | None) -> None:
 
 def _none(set_id: str, number: int | None) -> str:
     from quiz.cli.assign import no_such_set
-    from quiz.storage import versions
+    from quiz.storage.sets import versions
 
     newest = versions.newest(set_id)
     if newest is None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 if TYPE_CHECKING:
-    from quiz.storage.purging import Purged
+    from quiz.storage.upkeep.purging import Purged
 
 
 @click.command()
@@ -34,7 +34,7 @@ def purge(before: datetime, dry_run: bool) -> None:
         quiz purge --before 2026-08-01 --dry-run
     """
     from quiz.cli.app import application
-    from quiz.storage import purging
+    from quiz.storage.upkeep import purging
 
     with application() as app:
         moment = before.replace(tzinfo=ZoneInfo(app.config["BABEL_DEFAULT_TIMEZONE"]))

@@ -12,9 +12,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quiz.storage.decisions import Decision
-    from quiz.storage.papers import Sum
+    from quiz.storage.attempts.papers import Sum
     from quiz.storage.rescoring import Applied, Plan
+    from quiz.storage.rescoring.decisions import Decision
 
 WORDS = {
     "item": "The assignment has no such question.",
@@ -89,9 +89,9 @@ def rescore(
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn what cannot be done into a sentence."""
-    from quiz.storage.decisions import Impossible
+    from quiz.storage.accounts import NoRight
     from quiz.storage.rescoring import Busy
-    from quiz.storage.rights import NoRight
+    from quiz.storage.rescoring.decisions import Impossible
 
     try:
         yield
@@ -111,7 +111,7 @@ def _decision(
     full: str | None,
     back: int | None,
 ) -> Decision:
-    from quiz.storage.decisions import Again, Drop, Full, Keys, TakeBack
+    from quiz.storage.rescoring.decisions import Again, Drop, Full, Keys, TakeBack
 
     if drop is not None:
         return Drop(drop)
@@ -134,11 +134,12 @@ def _text(path: Path) -> str:
 
 
 def _version(code: str, number: int) -> str:
-    from quiz.storage import assignments, rights, versions
+    from quiz.storage import accounts, assignments
+    from quiz.storage.sets import versions
 
     assignment = assignments.by_code(code)
     if assignment is None:
-        raise rights.NoRight(code)
+        raise accounts.NoRight(code)
     text = versions.source(assignment.version.set_id, number)
     if text is None:
         raise click.ClickException(f"{assignment.version.set_id} has no version {number}.")
@@ -178,7 +179,7 @@ def _done(outcome: Applied | Plan, plan: Plan) -> Iterator[str]:
 
 
 def _history(code: str) -> Iterator[str]:
-    from quiz.storage import rescored
+    from quiz.storage.rescoring import rescored
 
     for done in rescored.history(None, code):
         what = f"key: version {done.key}" if done.kind == "key" else f"{done.kind}: {done.item}"

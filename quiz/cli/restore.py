@@ -25,7 +25,7 @@ def restore(source: Path) -> None:
     """
     from quiz import config
     from quiz.cli.app import private
-    from quiz.storage import restoring
+    from quiz.storage.upkeep import restoring
 
     url = config.from_environment()["SQLALCHEMY_DATABASE_URI"]
     try:

@@ -57,7 +57,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         quiz serve --host 0.0.0.0 --port 8080
     """
     from quiz.cli.app import application, url
-    from quiz.storage import links
+    from quiz.storage.accounts import links
 
     with application() as app:
         host, port = host or app.config["QUIZ_HOST"], port or app.config["QUIZ_PORT"]

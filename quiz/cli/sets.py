@@ -51,7 +51,8 @@ def files(paths: Iterable[Path]) -> list[Path]:
 
 def load_all(paths: Iterable[Path]) -> Iterator[tuple[Path, Loaded]]:
     """Load files one by one, in the context of an app."""
-    from quiz.storage import origins, sets
+    from quiz.storage import sets
+    from quiz.storage.sets import origins
 
     for path in paths:
         origin = origins.origin_of(path)

@@ -25,7 +25,7 @@ def list_(name: str) -> None:
         quiz student list osei
     """
     from quiz.cli.app import application
-    from quiz.storage import personal
+    from quiz.storage.students import personal
 
     with application():
         found = personal.named(name)
@@ -45,7 +45,7 @@ def export(number: int) -> None:
         quiz student export 41 > amira.json
     """
     from quiz.cli.app import application
-    from quiz.storage import personal
+    from quiz.storage.students import personal
 
     with application():
         try:
@@ -66,7 +66,7 @@ def erase(number: int, name: str) -> None:
         quiz student erase 41 --name "Amira Osei"
     """
     from quiz.cli.app import application
-    from quiz.storage import personal
+    from quiz.storage.students import personal
 
     with application():
         try:

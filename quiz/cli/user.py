@@ -28,7 +28,7 @@ def invite(admin: bool) -> None:
         quiz user invite --admin
     """
     from quiz.cli.app import address, application
-    from quiz.storage import links
+    from quiz.storage.accounts import links
 
     role: Role = "admin" if admin else "teacher"
     with application() as app:
@@ -49,7 +49,7 @@ def reset(email: str) -> None:
         quiz user reset m.hill@school.example
     """
     from quiz.cli.app import address, application
-    from quiz.storage import links
+    from quiz.storage.accounts import links
 
     with application() as app:
         token = links.reset(email, datetime.now(UTC))

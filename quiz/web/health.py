@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from quiz.storage import health
+from quiz.storage.upkeep import health
 
 blueprint = Blueprint("health", __name__)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from quiz.storage.attempts import Attempt, Kept
-    from quiz.storage.outcomes import Outcome
+    from quiz.storage.results.outcomes import Outcome
     from quiz.web.room import Asked
 
 NOTHING = Part(0.0)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable
 
     from quiz.storage.attempts import Attempt, Kept
-    from quiz.storage.versions import Version
+    from quiz.storage.sets.versions import Version
 
 Sentences = Mapping[str, Sentence]
 

@@ -15,7 +15,8 @@ from sqlalchemy import insert, text
 from quiz import config, create_app
 from quiz.assessment import types
 from quiz.assessment.interaction import Choice
-from quiz.storage import accounts, assignments, db, links, migrations, sets, tables, writing
+from quiz.storage import accounts, assignments, db, migrations, sets, tables, writing
+from quiz.storage.accounts import links
 from tests.benchmarks.figures import show
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from quiz import create_app
 from quiz.assessment.scoring import Answer
 from quiz.assessment.types import of
 from quiz.storage import assignments, attempts, db, rescoring
-from quiz.storage.decisions import Drop
+from quiz.storage.rescoring.decisions import Drop
 from tests.benchmarks import student
 from tests.benchmarks.figures import show
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from quiz.storage import accounts, classes, links, reading, sets, tables
+from quiz.storage import accounts, assignments, classes, reading, tables
+from quiz.storage.accounts import links
+from quiz.storage.assignments import opening
 from tests.cli.conftest import Quiz
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def test_a_class_answers_and_is_scored_and_its_set_remains_open_practice(
     assert list(counts.values()) == [12, 12, int(answered[1]), 12 * 7]
     assert (late, by) == (0, {"student"})
     with app.app_context():
-        assert [listed.set_id for listed in sets.practice_sets()] == ["harbour"]
+        assert [listed.set_id for listed in opening.practice_sets()] == ["harbour"]
 
 
 def test_the_same_seed_gives_the_same_points(quiz: Quiz, harbour: Path) -> None:
@@ -71,4 +73,4 @@ def test_where_there_is_a_teacher_the_students_are_a_class_of_hers(
     with app.app_context():
         found = classes.mine(hill)
         assert [(c.name, c.students) for c in found] == [("Simulated class", 4)] * 2
-        assert all(len(classes.assignments(hill, c.id)) == 1 for c in found)
+        assert all(len(assignments.of_class(hill, c.id)) == 1 for c in found)

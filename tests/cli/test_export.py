@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import accounts, drafts, links, publishing
-from quiz.storage.versions import Version
+from quiz.storage import accounts
+from quiz.storage.accounts import links
+from quiz.storage.sets import drafts, publishing
+from quiz.storage.sets.versions import Version
 from tests.cli.conftest import Quiz
 from tests.conftest import HARBOUR
 

@@ -23,7 +23,9 @@ import pytest
 from sqlalchemy import select, text
 
 from quiz import storage
-from quiz.storage import assignments, attempts, links, reading, responses, tables, writing
+from quiz.storage import assignments, attempts, reading, tables, writing
+from quiz.storage.accounts import links
+from quiz.storage.attempts import responses
 from tests.cli.conftest import Quiz
 from tests.conftest import HARBOUR
 from tests.ports import free_port

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import accounts, links
+from quiz.storage import accounts
+from quiz.storage.accounts import links
 from tests.cli.conftest import Quiz
 
 if TYPE_CHECKING:

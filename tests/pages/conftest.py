@@ -168,7 +168,8 @@ def opening(page: Page, service: Service, kind: Literal["first", "invite"]) -> T
     from datetime import UTC, datetime
 
     from quiz import create_app
-    from quiz.storage import db, links
+    from quiz.storage import db
+    from quiz.storage.accounts import links
     from tests.pages import desk
 
     app, now = create_app({"SQLALCHEMY_DATABASE_URI": service.database}), datetime.now(UTC)

@@ -9,8 +9,10 @@ from playwright.sync_api import Page, expect
 
 from quiz import create_app
 from quiz.assessment.scoring import Answer
-from quiz.storage import accounts, assignments, attempts, db, drafts, links, publishing, tables
+from quiz.storage import accounts, assignments, attempts, db, tables
 from quiz.storage import writing as changing
+from quiz.storage.accounts import links
+from quiz.storage.sets import drafts, publishing
 from tests.conftest import HARBOUR
 from tests.pages.conftest import Service
 

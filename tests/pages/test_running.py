@@ -11,8 +11,10 @@ from playwright.sync_api import expect
 
 from quiz import create_app
 from quiz.assessment.rules import Rules
-from quiz.storage import accounts, db, giving, links
-from quiz.storage.giving import Offer
+from quiz.storage import accounts, db
+from quiz.storage.accounts import links
+from quiz.storage.assignments import giving
+from quiz.storage.assignments.giving import Offer
 from tests.pages.conftest import PHONE
 
 if TYPE_CHECKING:

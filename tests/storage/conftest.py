@@ -9,16 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from quiz.assessment.scoring import Answer
-from quiz.storage import (
-    accounts,
-    assignments,
-    attempts,
-    drafts,
-    links,
-    publishing,
-    sets,
-    versions,
-)
+from quiz.storage import accounts, assignments, attempts, sets
+from quiz.storage.accounts import links
+from quiz.storage.sets import drafts, publishing, versions
 from tests.conftest import HARBOUR, Clock
 
 if TYPE_CHECKING:

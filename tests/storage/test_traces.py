@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quiz.assessment.scoring import Answer
-from quiz.storage import attempts, personal, purging, reading, tables, traces
+from quiz.storage import attempts, reading, tables, traces
+from quiz.storage.students import personal
+from quiz.storage.upkeep import purging
 from tests.conftest import file_of
 from tests.storage.conftest import Page
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quiz.storage import accounts, assignments, drafts, links, sets
+from quiz.storage import accounts, assignments, sets
+from quiz.storage.accounts import links
+from quiz.storage.sets import drafts
 from tests.conftest import HARBOUR, Clock
 from tests.web.browser import Browser
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quiz.storage import accounts, drafts, links, sets
+from quiz.storage import accounts, sets
+from quiz.storage.accounts import links
+from quiz.storage.sets import drafts
 from tests.conftest import HARBOUR, SETTINGS, Clock, hash_quickly, making, url_of
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, joins

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import throttles
+from quiz.storage.accounts import throttles
 
 if TYPE_CHECKING:
     from tests.web.browser import Browser

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import accounts, codes, throttles
+from quiz.storage import accounts, codes
+from quiz.storage.accounts import throttles
 from tests.web.conftest import PASSWORD, Assign, joins
 from tests.web.vectors import VECTORS
 
@@ -85,7 +86,7 @@ def test_a_wrong_code_of_any_kind_is_answered_alike(
 def test_an_unknown_address_and_a_wrong_password_are_answered_alike(
     hill: Browser, stranger: Browser
 ) -> None:
-    """And take as long: `tests/storage/test_passwords.py` shows that as much is worked out."""
+    """And take as long: `tests/storage/accounts/test_passwords.py` shows that as much is worked out."""
     pages = set()
     for email, password in (
         ("hill@school.example", "a wrong one, surely"),

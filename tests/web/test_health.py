@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from quiz.storage import db, health
+from quiz.storage import db
+from quiz.storage.upkeep import health
 
 if TYPE_CHECKING:
     from flask import Flask

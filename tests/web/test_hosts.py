@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from quiz.storage import migrations, reading, tables, throttles
+from quiz.storage import migrations, reading, tables
+from quiz.storage.accounts import throttles
 from tests.conftest import HARBOUR, MakeApp
 from tests.web.browser import Browser
 from tests.web.conftest import Assign, Begin, joins

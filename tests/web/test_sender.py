@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import throttles
+from quiz.storage.accounts import throttles
 from quiz.web import sender
 
 if TYPE_CHECKING:

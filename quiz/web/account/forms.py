@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import DataRequired, Length
 
-from quiz.storage.passwords import LONGEST, SHORTEST, WeakPassword
+from quiz.storage.accounts.passwords import LONGEST, SHORTEST, WeakPassword
 from quiz.web.options import options
 
 WEAK = {

@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from quiz.storage import links, people
-from quiz.storage.passwords import WeakPassword
+from quiz.assessment import roster
+from quiz.storage.accounts import links
+from quiz.storage.accounts.passwords import WeakPassword
 from quiz.web import clock, signedin
 from quiz.web.account import forms
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from quiz.storage.accounts import Account
-    from quiz.storage.links import Kind
+    from quiz.storage.accounts.links import Kind
 
 blueprint = Blueprint("links", __name__)
 
@@ -70,7 +71,7 @@ def _used(form: Form, token: str) -> Account | None:
         given["email"].errors = [_l("That is no e-mail address: name@school.example")]
     except links.Taken:
         given["email"].errors = [_l("There is an account with this address. Sign in with it.")]
-    except people.BadName:
+    except roster.BadName:
         given["name"].errors = [_l("That is no name: it has nothing in it that can be seen.")]
     except links.LinkGone:  # somebody else was quicker
         form.password.errors = [_l("This link has just been used.")]

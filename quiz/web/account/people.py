@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, render_template
 
-from quiz.storage import accounts, links
+from quiz.storage import accounts
+from quiz.storage.accounts import links
 from quiz.web import clock, paths, signedin
 from quiz.web.account import forms
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from quiz.storage import accounts
-from quiz.storage.passwords import WeakPassword
+from quiz.storage.accounts.passwords import WeakPassword
 from quiz.web import clock, sender, signedin
 from quiz.web.account import forms
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from quiz.storage.rights import NoRight
+from quiz.storage.accounts import NoRight
 from quiz.web import headers
 from quiz.web.reports import (
     classes,

@@ -8,7 +8,7 @@ from flask import make_response, request
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from quiz.storage import throttles, tokens
+from quiz.storage.accounts import throttles, tokens
 from quiz.web import clock, errors, sender, signedin
 
 if TYPE_CHECKING:

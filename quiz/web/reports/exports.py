@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, render_template, send_file
 
-from quiz.storage import assignments, exports
+from quiz.storage import assignments
+from quiz.storage.results import exports
 from quiz.web import signedin
 from quiz.web.reports import writing
 from quiz.web.reports.dictionary import MEANINGS

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template, request
 
 from quiz.assessment.statistics.describe import histogram, quantile
 from quiz.assessment.statistics.verdicts import COUNTS_ONLY, NO_VERDICT
-from quiz.storage import resultrows
+from quiz.storage.results import grid
 from quiz.web import signedin
 from quiz.web.reports import words
 
@@ -26,13 +26,13 @@ def show(code: str) -> str:
     page = request.args.get("page", 1, int)
     if not 1 <= page < 10**6:
         abort(404)
-    found, rows = resultrows.page(signedin.account(), code, page)
+    found, rows = grid.page(signedin.account(), code, page)
     return render_template(
         "reports/glance/show.html",
         found=found,
         rows=rows,
         page=page,
-        pages=-(-found.n // resultrows.PAGE),
+        pages=-(-found.n // grid.PAGE),
         todo=words.advice(found),
         bins=histogram(found.totals, found.analysis.test.max, BINS) if _any(found) else (),
         minutes=[quantile(found.minutes, s) for s in (0.25, 0.5, 0.75)] if found.n else [],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from quiz.storage import classes, overview
+from quiz.storage import classes
+from quiz.storage.assignments import overview
 from quiz.web import clock, signedin
 
 blueprint = Blueprint("home", __name__)

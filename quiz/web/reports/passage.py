@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
-from quiz.storage import looking
+from quiz.storage.results import looking
 from quiz.web import passages, signedin
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from quiz.assessment import types
 from quiz.assessment.statistics.verdicts import COUNTS_ONLY
-from quiz.storage import looking, wording
+from quiz.storage.results import looking, wording
 from quiz.web import signedin
 from quiz.web.reports import words
 from quiz.web.reports.letters import letter

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from quiz.storage import tokens
+from quiz.storage.accounts import tokens
 from quiz.web import clock, signedin
 
 if TYPE_CHECKING:

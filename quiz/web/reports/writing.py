@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from quiz.assessment.cells import defused
 from quiz.assessment.statistics.plain import analysis_json
-from quiz.storage import exports, looking
+from quiz.storage.results import exports, looking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

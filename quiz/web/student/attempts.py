@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 
 from quiz.assessment.timing import State
-from quiz.storage import attempts, codes, releases
+from quiz.storage import attempts, codes
+from quiz.storage.assignments import releases
 from quiz.storage.attempts import Erased, NoAttemptsLeft, NotOpen
 from quiz.web import clock, fields, filters, fragments, headers, moulds, paths, room
 from quiz.web.student import door, memory, paging, preferences, saving, troubles
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from quiz.storage.attempts import Attempt
-    from quiz.storage.opened import Opened
+    from quiz.storage.attempts.opened import Opened
 
 blueprint = Blueprint("attempts", __name__, url_prefix="/attempts/<token>")
 blueprint.after_request(headers.private)

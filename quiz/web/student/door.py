@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, NoReturn
 
 from flask import abort, current_app, make_response, redirect, request, session, url_for
 
-from quiz.storage import assignments, attempts, codes, students, throttles
-from quiz.storage import opened as storage_opened
+from quiz.storage import assignments, attempts, codes, students
+from quiz.storage.accounts import throttles
+from quiz.storage.attempts import opened as storage_opened
 from quiz.web import clock, errors, fields, sender
 from quiz.web.student import memory
 
 if TYPE_CHECKING:
     from quiz.storage.assignments import Assignment
     from quiz.storage.attempts import Attempt
-    from quiz.storage.opened import Opened
+    from quiz.storage.attempts.opened import Opened
     from quiz.storage.students import Student
 
 

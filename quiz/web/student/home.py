@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from quiz.storage import attempts, sets
+from quiz.storage import attempts
+from quiz.storage.assignments import opening
 from quiz.web import clock
 from quiz.web.student import door
 
@@ -63,5 +64,5 @@ def _page(form: CodeForm) -> str:
         "student/home/show.html",
         form=form,
         me=door.student(),
-        practice=sets.practice_sets(clock.now()),
+        practice=opening.practice_sets(clock.now()),
     )

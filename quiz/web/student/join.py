@@ -11,8 +11,8 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from quiz.assessment import timing
-from quiz.storage import attempts, people
+from quiz.assessment import roster, timing
+from quiz.storage import attempts
 from quiz.web import clock, fields, filters, headers, lines, moulds
 from quiz.web.student import door, landing, memory
 from quiz.web.student.landing import Comer
@@ -98,7 +98,7 @@ def _begin(
         )
     except (attempts.NotOpen, attempts.NoAttemptsLeft):
         return _again(assignment, field), 409
-    except people.BadName:
+    except roster.BadName:
         field.errors = [_l("That is no name: it has nothing in it that can be seen.")]
         return _again(assignment, field), 422
     address = memory.begun(session, attempt, token)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quiz.assessment import timing
-from quiz.storage import assignments, attempts, closing, releases, tasks
+from quiz.storage import attempts
+from quiz.storage.assignments import closing, opening, releases
 from quiz.storage.memory import remembered
+from quiz.storage.students import tasks
 from quiz.web import passages
 
 if TYPE_CHECKING:
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
     from quiz.assessment.rules import Rules
     from quiz.assessment.timing import Facts
     from quiz.storage.assignments import Assignment
+    from quiz.storage.sets.versions import Version
     from quiz.storage.students import Student
-    from quiz.storage.tasks import Task
-    from quiz.storage.versions import Version
+    from quiz.storage.students.tasks import Task
     from quiz.web.lines import Line
 
 
@@ -161,6 +163,6 @@ def _shut(assignment: Assignment, times: Facts, left: int | None, now: datetime)
     """Why there is no start now: ``early``, ``shut``, or ``used`` up by this student; else ""."""
     if assignment.opens is not None and now < assignment.opens:
         return "early"
-    if not assignments.begins(assignment, times, now):
+    if not opening.begins(assignment, times, now):
         return "shut"
     return "used" if left == 0 else ""

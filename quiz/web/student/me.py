@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 
-from quiz.storage import tasks
+from quiz.storage.students import tasks
 from quiz.web import clock, headers
 from quiz.web.student import door, memory
 from quiz.web.student.personal import PersonalForm, entered

@@ -13,7 +13,10 @@ from markupsafe import Markup
 from quiz.assessment import release, scoring
 from quiz.assessment.model import Feedback
 from quiz.assessment.timing import State
-from quiz.storage import attempts, disputes, outcomes, releases
+from quiz.storage import attempts
+from quiz.storage.assignments import releases
+from quiz.storage.marks import disputes
+from quiz.storage.results import outcomes
 from quiz.web import clock, fields, filters, fragments, headers, moulds, passages, paths, released
 from quiz.web.student import door, memory, reviewing
 from quiz.web.student.reviewing import Shown
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
     from quiz.assessment.release import Terms
     from quiz.assessment.scoring import AttemptScore
     from quiz.storage.attempts import Attempt
-    from quiz.storage.outcomes import Outcome
-    from quiz.storage.versions import Version
+    from quiz.storage.results.outcomes import Outcome
+    from quiz.storage.sets.versions import Version
     from quiz.web.released import Reviewed
 
 blueprint = Blueprint("results", __name__, url_prefix="/attempts/<token>/result")

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from quiz.web import fragments
 
 if TYPE_CHECKING:
-    from quiz.storage.disputes import Dispute
     from quiz.storage.marks import Mark
-    from quiz.storage.outcomes import Outcome
+    from quiz.storage.marks.disputes import Dispute
+    from quiz.storage.results.outcomes import Outcome
     from quiz.web.released import Reviewed
 
 _REVIEWED = "parts/reviewed.html"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from quiz.storage.drafts import NoText
-from quiz.storage.rights import NoRight
+from quiz.storage.accounts import NoRight
+from quiz.storage.sets.drafts import NoText
 from quiz.web import headers, signedin
 from quiz.web.teacher.acts import blueprint as acts
 from quiz.web.teacher.answers import blueprint as answers

@@ -13,9 +13,9 @@ from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from quiz.storage import acts, standings
-from quiz.storage.acts import Deed, Impossible
-from quiz.storage.deeds import FOR_ALL, FOR_ONE
+from quiz.storage.supervision import acts, standings
+from quiz.storage.supervision.acts import Deed, Impossible
+from quiz.storage.supervision.deeds import FOR_ALL, FOR_ONE
 from quiz.web import clock, signedin
 from quiz.web.moments import MomentField, zone
 from quiz.web.options import options
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from quiz.storage.assignments import Assignment
-    from quiz.storage.standings import Standing
+    from quiz.storage.supervision.standings import Standing
 
 blueprint = Blueprint("acts", __name__, url_prefix="/assignments/<code>/acts")
 

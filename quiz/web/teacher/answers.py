@@ -12,9 +12,9 @@ from flask_babel import gettext, ngettext
 from quiz.assessment import types
 from quiz.assessment.editing.keys import Form
 from quiz.assessment.matching.wildcards import unescape
-from quiz.storage import assignments, disputes, marks, unmatched
-from quiz.storage.decisions import Accept
-from quiz.storage.marks import Clash
+from quiz.storage import assignments, marks
+from quiz.storage.marks import Clash, disputes, unmatched
+from quiz.storage.rescoring.decisions import Accept
 from quiz.web import clock, signedin
 from quiz.web.teacher import rescoring
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from quiz.assessment.model import Item
     from quiz.assessment.unmatched import Group
-    from quiz.storage.unmatched import Worth
+    from quiz.storage.marks.unmatched import Worth
 
 blueprint = Blueprint("answers", __name__, url_prefix="/assignments/<code>/answers")
 

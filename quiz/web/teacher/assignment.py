@@ -8,7 +8,10 @@ from flask import Blueprint, render_template
 
 from quiz.assessment import release
 from quiz.assessment.rules import cautions
-from quiz.storage import acts, classes, disputes, lateness, marks, releases, standings
+from quiz.storage import classes, marks
+from quiz.storage.assignments import releases
+from quiz.storage.marks import disputes
+from quiz.storage.supervision import acts, lateness, standings
 from quiz.web import clock, signedin
 from quiz.web.teacher.acts import KINDS, LOGGED
 from quiz.web.teacher.rules import COUNTS, FEEDBACK, RELEASE, WORDS

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from quiz.storage import giving, overview
+from quiz.storage.assignments import giving, overview
 from quiz.web import clock, signedin
 
 if TYPE_CHECKING:

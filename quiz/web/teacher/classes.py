@@ -11,8 +11,9 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, StringField
 from wtforms.validators import DataRequired, Length
 
-from quiz.storage import classes, people
-from quiz.storage.sharing import UnknownTeacher
+from quiz.assessment import roster
+from quiz.storage import classes
+from quiz.storage.accounts import UnknownTeacher
 from quiz.web import clock, signedin
 from quiz.web.fields import whole
 
@@ -31,7 +32,7 @@ class ClassForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         _l("Name of the class"),
         validators=[
             DataRequired(_l("Give the class a name, as 10B.")),
-            Length(max=people.LONGEST, message=_l("A name has 80 letters at most.")),
+            Length(max=roster.LONGEST, message=_l("A name has 80 letters at most.")),
         ],
     )
     year = StringField(
@@ -61,7 +62,7 @@ def create() -> Response | tuple[str, int]:
     name, year = _said(form)
     try:
         made = classes.create(signedin.account(), name, year, clock.now())
-    except people.BadName:
+    except roster.BadName:
         return _list(_nameless(form)), 422
     return redirect(url_for("teacher.roster.show", class_id=made))
 
@@ -82,7 +83,7 @@ def change(class_id: int) -> Response | tuple[str, int]:
     name, year = _said(form)
     try:
         classes.change(signedin.account(), class_id, name, year)
-    except people.BadName:
+    except roster.BadName:
         return _settings(class_id, _nameless(form)), 422
     flash(gettext("Kept."))
     return redirect(url_for(".settings", class_id=class_id))
@@ -123,7 +124,7 @@ def copy(class_id: int) -> str | Response | tuple[str, int]:
         try:
             name, year = _said(form)
             made = classes.copy(signedin.account(), class_id, name, year, chosen, clock.now())
-        except people.BadName:
+        except roster.BadName:
             _nameless(form)
         else:
             flash(gettext("This is the new class. The one before stays as it is."))

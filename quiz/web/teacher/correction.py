@@ -11,7 +11,7 @@ from flask_babel import gettext
 from quiz.assessment.difference import word_steps
 from quiz.assessment.editing.correction import Changed, carried, settle
 from quiz.assessment.passage import nearest
-from quiz.storage import publishing
+from quiz.storage.sets import publishing
 from quiz.web import signedin
 from quiz.web.teacher import door, keeping, looking
 from quiz.web.teacher.sheets import text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from quiz.assessment.difference import Op
-    from quiz.storage.drafts import Draft
+    from quiz.storage.sets.drafts import Draft
     from quiz.web.teacher.looking import Look
 
 blueprint = Blueprint("correction", __name__)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from flask import abort
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 
-from quiz.storage import drafts
+from quiz.storage.sets import drafts
 from quiz.web import errors, signedin
 
 if TYPE_CHECKING:
     from werkzeug.exceptions import HTTPException
     from werkzeug.wrappers import Response
 
-    from quiz.storage.drafts import Draft
+    from quiz.storage.sets.drafts import Draft
 
 
 def readable(set_id: str) -> Draft:

@@ -8,10 +8,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext
 
 from quiz.assessment.rules import cautions
-from quiz.storage import assignments, classes, giving, publishing, shelf
-from quiz.storage.assignments import Contradictory, UnknownSet
-from quiz.storage.giving import Begun
-from quiz.storage.rights import NoRight
+from quiz.storage import assignments, classes
+from quiz.storage.accounts import NoRight
+from quiz.storage.assignments import Contradictory, UnknownSet, giving
+from quiz.storage.assignments.giving import Begun
+from quiz.storage.sets import publishing, shelf
 from quiz.web import clock, fields, signedin
 from quiz.web.moments import zone
 from quiz.web.teacher import door, rules
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from quiz.storage.assignments import Assignment
-    from quiz.storage.publishing import Published
+    from quiz.storage.sets.publishing import Published
 
 blueprint = Blueprint("giving", __name__)
 

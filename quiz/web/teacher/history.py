@@ -8,8 +8,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext
 
 from quiz.assessment.difference import difference
-from quiz.storage import drafts, publishing
-from quiz.storage.drafts import Conflict, Forgotten
+from quiz.storage.sets import drafts, publishing
+from quiz.storage.sets.drafts import Conflict, Forgotten
 from quiz.web import clock, signedin
 from quiz.web.fields import whole
 from quiz.web.teacher import door, keeping, looking
@@ -17,7 +17,7 @@ from quiz.web.teacher import door, keeping, looking
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-    from quiz.storage.versions import Version
+    from quiz.storage.sets.versions import Version
 
 blueprint = Blueprint("history", __name__, url_prefix="/sets/<set_id>")
 

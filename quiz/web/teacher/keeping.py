@@ -17,8 +17,8 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from quiz.assessment.difference import word_steps
 from quiz.assessment.editing import edits, outline
-from quiz.storage import drafts
-from quiz.storage.drafts import Conflict, Draft
+from quiz.storage.sets import drafts
+from quiz.storage.sets.drafts import Conflict, Draft
 from quiz.web import clock, signedin
 from quiz.web.teacher import door
 

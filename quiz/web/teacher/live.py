@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, make_response, render_template, request
 
 from quiz.assessment import timing
-from quiz.storage import monitor
+from quiz.storage.supervision import monitor
 from quiz.web import clock, signedin
 
 if TYPE_CHECKING:

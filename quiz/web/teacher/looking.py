@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quiz.assessment.editing.outline import Kind, Part
     from quiz.assessment.formats.markdown import Reading
     from quiz.assessment.model import Item, QuestionSet
-    from quiz.storage.drafts import Draft
+    from quiz.storage.sets.drafts import Draft
 
 
 @dataclass(frozen=True)

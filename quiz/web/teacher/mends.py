@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from quiz.assessment.document import Finding
     from quiz.assessment.editing.mends import Kind, Mend
-    from quiz.storage.drafts import Draft
+    from quiz.storage.sets.drafts import Draft
 
 blueprint = Blueprint("mends", __name__)
 SHOWN = 60

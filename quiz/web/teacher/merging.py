@@ -8,7 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from quiz.assessment.roster import told_apart
-from quiz.storage import merging, students
+from quiz.storage import students
+from quiz.storage.students import merging
 from quiz.web import clock, signedin
 from quiz.web.fields import whole
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from quiz.storage import drafts
-from quiz.storage.drafts import NoText
+from quiz.storage.sets import drafts
+from quiz.storage.sets.drafts import NoText
 from quiz.web import clock, signedin
 from quiz.web.teacher import articles
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from quiz.assessment.editing.outline import Part
     from quiz.assessment.model import QuestionSet
-    from quiz.storage.drafts import Draft
+    from quiz.storage.sets.drafts import Draft
     from quiz.web.teacher.looking import Look
 
 blueprint = Blueprint("passages", __name__, url_prefix="/sets/<set_id>")

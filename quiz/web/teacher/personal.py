@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from quiz.storage import personal, students
+from quiz.storage import students
+from quiz.storage.students import personal
 from quiz.web import signedin
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import Length
 
 from quiz.assessment.difference import difference
-from quiz.storage import publishing
-from quiz.storage.drafts import Conflict
+from quiz.storage.sets import publishing
+from quiz.storage.sets.drafts import Conflict
 from quiz.web import clock, signedin
 from quiz.web.fields import whole
 from quiz.web.teacher import door, looking
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from quiz.assessment.difference import Change
     from quiz.assessment.document import Finding
-    from quiz.storage.drafts import Draft
+    from quiz.storage.sets.drafts import Draft
     from quiz.web.teacher.looking import Look
 
 blueprint = Blueprint("publish", __name__)

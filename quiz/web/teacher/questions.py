@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from quiz.assessment.editing.outline import Part
-    from quiz.storage.drafts import Draft
+    from quiz.storage.sets.drafts import Draft
     from quiz.web.teacher.looking import Look
 
 blueprint = Blueprint("questions", __name__, url_prefix="/sets/<set_id>")

@@ -15,9 +15,10 @@ from wtforms.validators import Length
 
 from quiz.assessment.editing.keys import Form, NotAccepted
 from quiz.assessment.prose import plain_text
-from quiz.storage import assignments, drafts, publishing, rescored, rescoring, rights
-from quiz.storage.decisions import Accept, Again, Drop, Full, Impossible, Keys, TakeBack
-from quiz.storage.rescoring import Applied, Busy, Plan
+from quiz.storage import accounts, assignments, rescoring
+from quiz.storage.rescoring import Applied, Busy, Plan, rescored
+from quiz.storage.rescoring.decisions import Accept, Again, Drop, Full, Impossible, Keys, TakeBack
+from quiz.storage.sets import drafts, publishing
 from quiz.web import clock, signedin
 from quiz.web.fields import whole
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from quiz.storage.assignments import Assignment
-    from quiz.storage.decisions import Decision
-    from quiz.storage.rekeying import Made
+    from quiz.storage.rescoring.decisions import Decision
+    from quiz.storage.rescoring.rekeying import Made
 
 blueprint = Blueprint("rescoring", __name__, url_prefix="/assignments/<code>/rescoring")
 
@@ -198,11 +199,11 @@ def _source(assignment: Assignment, of: str) -> str:
     if of == DRAFT:
         draft = drafts.find(account, set_id)
         if draft is None:
-            raise rights.NoRight(set_id)
+            raise accounts.NoRight(set_id)
         return draft.text
     text = publishing.source(account, set_id, whole(of))
     if text is None:
-        raise rights.NoRight(of)
+        raise accounts.NoRight(of)
     return text
 
 

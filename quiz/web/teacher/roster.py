@@ -14,7 +14,7 @@ from wtforms import FileField, TextAreaField
 
 from quiz.assessment import roster
 from quiz.assessment.roster import Fault, Roster
-from quiz.storage import classes, students
+from quiz.storage import assignments, classes, students
 from quiz.web import clock, signedin
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _page(
         group=classes.find(signedin.account(), class_id),
         members=[member for member in there if member.removed_at is None],
         left=[member for member in there if member.removed_at is not None],
-        given=classes.assignments(signedin.account(), class_id),
+        given=assignments.of_class(signedin.account(), class_id),
         form=form,
         read=read,
         twice=twice or {},

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Vali
 
 from quiz.assessment.model import Feedback
 from quiz.assessment.rules import Rules
-from quiz.storage.giving import Offer
+from quiz.storage.assignments.giving import Offer
 from quiz.web.moments import MomentField
 from quiz.web.options import options
 

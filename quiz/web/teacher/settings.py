@@ -13,7 +13,8 @@ from wtforms import EmailField, HiddenField, SelectField, StringField, TextAreaF
 
 from quiz.assessment.editing import edits
 from quiz.assessment.formats.markdown import frame as frames
-from quiz.storage import sharing
+from quiz.storage import accounts
+from quiz.storage.sets import sharing
 from quiz.web import signedin
 from quiz.web.options import options
 from quiz.web.teacher import articles, door, keeping, looking
@@ -22,7 +23,7 @@ from quiz.web.teacher.sheets import line
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-    from quiz.storage.drafts import Draft
+    from quiz.storage.sets.drafts import Draft
     from quiz.web.teacher.looking import Look
 
 blueprint = Blueprint("settings", __name__, url_prefix="/sets/<set_id>")
@@ -105,7 +106,7 @@ def share(set_id: str) -> Response | tuple[str, int]:
     right = form.right.data if form.right.data in {"read", "write"} else None
     try:
         sharing.share(signedin.account(), set_id, form.email.data or "", right)
-    except sharing.UnknownTeacher:
+    except accounts.UnknownTeacher:
         form.email.errors = [gettext("Nobody here has this e-mail address, or it is your own.")]
         frame = FrameForm(formdata=None, data=_data(looking.look(draft)))
         return _page(draft, frame, form), 422

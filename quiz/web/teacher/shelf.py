@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 
-from quiz.storage import drafts, shelf
+from quiz.storage.sets import drafts, shelf
 from quiz.web import clock, signedin
 from quiz.web.teacher import door
 

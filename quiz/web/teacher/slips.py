@@ -13,7 +13,7 @@ import segno
 from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
-from quiz.storage import classes, codes
+from quiz.storage import assignments, classes, codes
 from quiz.web import paths, signedin
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def show(class_id: int) -> str:
     """Show the slips of a class, of those who have a code."""
     group = classes.find(signedin.account(), class_id)
     there = [m for m in classes.members(signedin.account(), class_id) if m.removed_at is None]
-    given = classes.assignments(signedin.account(), class_id)
+    given = assignments.of_class(signedin.account(), class_id)
     to = request.args.get("to", "")
     if to and to not in {one.code for one in given}:
         abort(404)

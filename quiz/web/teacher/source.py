@@ -11,12 +11,12 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField, TextAreaField
 
-from quiz.storage.drafts import NoText
+from quiz.storage.sets.drafts import NoText
 from quiz.web.fields import whole
 from quiz.web.teacher import door, keeping, looking
 
 if TYPE_CHECKING:
-    from quiz.storage.drafts import Draft
+    from quiz.storage.sets.drafts import Draft
 
 blueprint = Blueprint("source", __name__)
 

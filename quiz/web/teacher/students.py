@@ -12,7 +12,8 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from quiz.assessment import roster
-from quiz.storage import classes, people, students, tasks
+from quiz.storage import classes, students
+from quiz.storage.students import tasks
 from quiz.web import clock, signedin
 from quiz.web.fields import whole
 from quiz.web.options import options
@@ -40,7 +41,7 @@ class StudentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         _l("Name"),
         validators=[
             DataRequired(_l("Type a name.")),
-            Length(max=people.LONGEST, message=_l("A name has 80 letters at most.")),
+            Length(max=roster.LONGEST, message=_l("A name has 80 letters at most.")),
         ],
     )
     factor = SelectField(_l("Extra time"), choices=options(FACTORS))
@@ -70,7 +71,7 @@ def show(student_id: int) -> str | Response | tuple[str, int]:
     except roster.BadFactor as error:
         form.own.errors = [str(error)]
         return _page(who, form), 422
-    except people.BadName:
+    except roster.BadName:
         form.name.errors = [gettext("That is no name: it has nothing in it that can be seen.")]
         return _page(who, form), 422
     flash(gettext("Kept. Extra time counts from now on, in an attempt that is going on too."))

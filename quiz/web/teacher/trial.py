@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from quiz.assessment.model import Item, QuestionSet, Sentence
     from quiz.assessment.scoring import Answer
-    from quiz.storage.drafts import Draft
+    from quiz.storage.sets.drafts import Draft
     from quiz.web.fields import Form
     from quiz.web.room import Asked
 

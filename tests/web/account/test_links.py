@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import links
+from quiz.storage.accounts import links
 from tests.web.conftest import PASSWORD, Hire
 
 if TYPE_CHECKING:

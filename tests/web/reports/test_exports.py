@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quiz.assessment.cells import defused
-from quiz.storage import attempts, exports, throttles
+from quiz.storage import attempts
+from quiz.storage.accounts import throttles
+from quiz.storage.results import exports
 from quiz.web.reports import writing
 from tests.web.reports.test_glance import table
 

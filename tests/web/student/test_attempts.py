@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quiz.storage import attempts, purging
+from quiz.storage import attempts
+from quiz.storage.upkeep import purging
 from tests.conftest import Clock
 from tests.web.browser import Browser
 from tests.web.conftest import Assign, joins

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quiz.storage import throttles
+from quiz.storage.accounts import throttles
 from tests.web.browser import Browser
 from tests.web.conftest import Assign, joins
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from quiz.assessment import roster
-from quiz.storage import accounts, classes, students, tables, throttles, writing
+from quiz.storage import accounts, classes, students, tables, writing
+from quiz.storage.accounts import throttles
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, Assign
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from quiz.assessment import scoring
 from quiz.assessment.scoring import Answer
-from quiz.storage import accounts, attempts, drafts, reading, tables, versions
+from quiz.storage import accounts, attempts, reading, tables
 from quiz.storage.assignments import Assignment
+from quiz.storage.sets import drafts, versions
 from tests.conftest import HARBOUR, Clock
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, Assign

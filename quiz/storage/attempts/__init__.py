@@ -1,0 +1,355 @@
+"""Attempts: starting, saving answers, submitting.
+
+An attempt's row is locked while an answer is saved and while it is submitted, so that an answer is
+either in time and scored or neither.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from quiz import metrics
+from quiz.assessment import roster, timing
+from quiz.assessment.timing import State
+from quiz.storage import adding, asking, assignments, codes, reading, records, tables
+from quiz.storage.assignments import closing, opening
+from quiz.storage.attempts import grounds, responses, scores, sittings
+from quiz.storage.attempts.responses import Conflict, Kept, Receipt, TooLong
+from quiz.storage.attempts.saving import AttemptClosed, UnknownItem, save
+from quiz.storage.attempts.sittings import BY_STUDENT, BY_TIME, Attempt, Erased
+from quiz.storage.classes import people
+from quiz.storage.memory import remembered_if_found
+from quiz.storage.straight import Straight
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from quiz.assessment.scoring import AttemptScore
+    from quiz.assessment.timing import Facts
+    from quiz.storage.assignments import Assignment
+
+__all__ = [
+    "Attempt",
+    "AttemptClosed",
+    "Conflict",
+    "Erased",
+    "Kept",
+    "NoAttemptsLeft",
+    "NotInClass",
+    "NotOpen",
+    "Receipt",
+    "TooLong",
+    "UnknownItem",
+    "answers",
+    "ask_hint",
+    "belongs",
+    "find",
+    "find_to_save",
+    "hints",
+    "may_begin_again",
+    "own",
+    "result",
+    "revision",
+    "save",
+    "start",
+    "submit",
+    "submit_ended",
+    "submit_if_ended",
+    "used",
+]
+
+SEEN, MOST_SEEN = "attempts", 5000
+"""How many attempts a process keeps in mind while answers to them come in."""
+
+log = logging.getLogger(__name__)
+
+
+class NotOpen(Exception):
+    """The assignment is not open yet, or no longer, or no longer open practice."""
+
+
+class NotInClass(NotOpen):
+    """The assignment is for a class, and the student is not in it, or no longer."""
+
+
+class NoAttemptsLeft(Exception):
+    """The student has used all attempts that the assignment gives."""
+
+
+class _Turn(NamedTuple):
+    """Who begins an attempt, by what name, and which number it has."""
+
+    student_id: int
+    name: str
+    number: int
+
+
+def start(
+    assignment: Assignment,
+    *,
+    name: str,
+    now: datetime,
+    student_id: int | None = None,
+    token: str = "",
+) -> tuple[Attempt, str]:
+    """Begin an attempt; give it and the token of its private link, which is stored hashed only.
+
+    A student who is known already is told by ``student_id``; else ``name`` makes one. ``token`` is
+    for a form that may be sent twice: while the attempt that it began is going on, it is given
+    again and not another begun. Raises NotOpen (NotInClass), NoAttemptsLeft, roster.BadName.
+    """
+    who = (student_id, name)
+    try:
+        return _start(assignment.id, who, token, now)
+    except IntegrityError:  # PostgreSQL: the same form was sent twice at once, and this one waited
+        return _start(assignment.id, who, token, now)
+
+
+def _start(
+    assignment_id: int, who: tuple[int | None, str], token: str, now: datetime
+) -> tuple[Attempt, str]:
+    with adding() as connection:
+        row, begun = assignments.locked(connection, assignment_id, codes.hashed(token))
+        before = None if begun is None else sittings.by_id(connection, begun)
+        if before is not None and before.going_on(row):
+            return before.value(connection), token
+        given = assignments.value(connection, row)
+        facts = closing.facts_in(connection, given, who[0], now)
+        if not opening.begins_in(connection, given, facts, now):
+            raise NotOpen
+        if given.class_id is not None and not _belongs(connection, given.class_id, who[0]):
+            raise NotInClass
+        turn = _turn(connection, given, *who, now)
+        if before is not None or not token:
+            token = codes.new_token()
+        return _begin(connection, given, turn, facts, token), token
+
+
+def find(token: str) -> Attempt | None:
+    """Find an attempt by its token, forgiving case, spaces and hyphens."""
+    with asking() as connection:
+        found = sittings.by_token(connection, codes.hashed(token))
+        return None if found is None else found.value(connection)
+
+
+def find_to_save(token: str) -> Attempt | None:
+    """Find an attempt as this process has seen it before: for saving an answer or handing in.
+
+    What it shows and in which order never changes; where it stands may have, and those two look.
+    """
+    return remembered_if_found(SEEN, codes.hashed(token), lambda: find(token), MOST_SEEN)
+
+
+def own(student_id: int, attempt_id: int) -> Attempt | None:
+    """Find an attempt of a student's own; None where it is none of hers."""
+    with asking() as connection:
+        found = sittings.by_id(connection, attempt_id)
+        mine = found is not None and found.student.id == student_id
+        return found.value(connection) if found is not None and mine else None
+
+
+def belongs(assignment: Assignment, student_id: int) -> bool:
+    """Whether an assignment is for a class that a student is in, and the class in nobody's bin."""
+    with asking() as connection:
+        return assignment.class_id is not None and _belongs(
+            connection, assignment.class_id, student_id
+        )
+
+
+def may_begin_again(attempt: Attempt, now: datetime) -> bool:
+    """Whether the student of an attempt may begin another: asks no more than it must."""
+    given, close = attempt.assignment, timing.close(attempt.facts)
+    if given.attempts is not None and attempt.number >= given.attempts:
+        return False
+    if given.practice:
+        is_open = opening.is_open(given, now)
+    else:
+        is_open = opening.has_opened(given, now) and (close is None or now < close)
+    return is_open and (given.attempts is None or used(given, attempt.student_id) < given.attempts)
+
+
+def used(assignment: Assignment, student_id: int) -> int:
+    """Count the attempts that a student has begun."""
+    with asking() as connection:
+        return _used(connection, assignment.id, student_id)
+
+
+def answers(attempt: Attempt) -> dict[str, Kept]:
+    """Give the newest answer to each item that counts: that was received in time."""
+    with asking() as connection:
+        return responses.counting(connection, attempt.id)
+
+
+def revision(attempt: Attempt, item: str, n: int) -> Kept | None:
+    """Give one revision of an answer."""
+    with asking() as connection:
+        return responses.one(connection, attempt.id, item, n)
+
+
+def submit(attempt: Attempt, *, now: datetime) -> Attempt:
+    """Hand an attempt in and score it; one that was handed in before stays as it is.
+
+    Where its time was over, it was handed in at its end, whoever noticed. Raises Erased.
+    """
+    return _submit(attempt, now, by_student=True)
+
+
+def submit_if_ended(attempt: Attempt, *, now: datetime) -> Attempt:
+    """Hand an attempt in if its time is over: by what is known now, not when it was fetched."""
+    return _submit(attempt, now, by_student=False)
+
+
+def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
+    with adding() as connection:
+        sitting = sittings.held_again(connection, attempt)
+        over = timing.end(sitting.facts)
+        ended = over is not None and over <= now
+        if sitting.attempt.submitted_at is not None or not (by_student or ended):
+            return sitting.value(connection)
+        at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
+        told = scores.write(connection, sitting, why="submitted", now=now)
+        handed_in = {"of_id": attempt.id, "submitted_at": at, "submitted_by": by}
+        _HAND_IN.run(connection, handed_in | told)
+        metrics.submitted(by)
+        return replace(attempt, submitted_at=at, facts=replace(sitting.facts, submitted_at=at))
+
+
+def submit_ended(now: datetime) -> int:
+    """Hand in all attempts whose time is over; give how many."""
+    with reading() as session:
+        found = sittings.unfinished(session)
+        over = [s.value(session) for s in found if timing.state(s.facts, now) is State.ENDED]
+    return sum(_submitted(attempt, now) for attempt in over)
+
+
+def result(attempt: Attempt) -> AttemptScore:
+    """Score the answers that count, by the assignment's key and by what people decided.
+
+    Raises Erased.
+    """
+    with asking() as connection:
+        found = grounds.of(connection, attempt.id)
+        return scores.settled(connection, found, responses.counting(connection, attempt.id))
+
+
+def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
+    """Remember that the student asked for a hint. Raises UnknownItem."""
+    if attempt.version.questions.item(item) is None:
+        raise UnknownItem(item)
+    with adding() as connection:
+        sittings.held(connection, attempt.id)
+        if item not in hints_in(connection, attempt.id):
+            hint = {"attempt_id": attempt.id, "item": item, "asked_at": now}
+            connection.execute(_ADD_HINT, hint)
+
+
+def hints(attempt: Attempt) -> frozenset[str]:
+    """Give the items whose hint was asked for."""
+    with asking() as connection:
+        return hints_in(connection, attempt.id)
+
+
+def hints_in(connection: Connection, attempt_id: int) -> frozenset[str]:
+    """Give the same within a transaction."""
+    return frozenset(connection.execute(_HINTS, {"attempt": attempt_id}).scalars())
+
+
+def _turn(
+    connection: Connection, given: Assignment, student_id: int | None, name: str, now: datetime
+) -> _Turn:
+    """Give whose turn it is: who is not known yet, or erased since, is made."""
+    known = None if student_id is None else people.lock(connection, student_id)
+    if student_id is None or known is None:
+        return _Turn(people.add(connection, name, now), roster.clean_name(name), 1)
+    number = _used(connection, given.id, student_id) + 1
+    if given.attempts is not None and number > given.attempts:
+        raise NoAttemptsLeft
+    return _Turn(student_id, known, number)
+
+
+def _begin(
+    connection: Connection, given: Assignment, who: _Turn, facts: Facts, token: str
+) -> Attempt:
+    """Add an attempt that begins when its facts say so."""
+    seed = secrets.token_hex(8) if given.shuffle or given.shuffle_items else ""
+    row = {
+        "token_hash": codes.hashed(token),
+        "assignment_id": given.id,
+        "version_id": given.version.id,
+        "student_id": who.student_id,
+        "number": who.number,
+        "seed": seed,
+        "started_at": facts.started_at,
+    }
+    return Attempt(
+        _BEGIN.add(connection, row),
+        given,
+        given.version,
+        who.student_id,
+        who.name,
+        who.number,
+        facts.started_at,
+        None,
+        seed if given.shuffle else "",
+        facts,
+        seed if given.shuffle_items else "",
+    )
+
+
+def _belongs(connection: Connection, class_id: int, student_id: int | None) -> bool:
+    who = {"class": class_id, "student": student_id}
+    return connection.execute(_MEMBER, who).first() is not None
+
+
+def _used(connection: Connection, assignment_id: int, student_id: int) -> int:
+    who = {"assignment": assignment_id, "student": student_id}
+    return connection.execute(_USED, who).scalar() or 0
+
+
+def _submitted(attempt: Attempt, now: datetime) -> bool:
+    """Submit one of many: one that cannot be scored must not hold up the others."""
+    try:
+        return submit_if_ended(attempt, now=now).submitted_at is not None
+    except Exception:
+        log.exception("attempt %s cannot be submitted", attempt.id)
+        return False
+
+
+_ATTEMPT, _HINT = records.table(tables.Attempt), records.table(tables.Hint)
+_CLASS, _MEMBERSHIP = records.table(tables.Class), records.table(tables.Membership)
+_MEMBER = (
+    select(_MEMBERSHIP.c.student_id)
+    .join(_CLASS, _CLASS.c.id == _MEMBERSHIP.c.class_id)
+    .where(
+        _MEMBERSHIP.c.class_id == bindparam("class"),
+        _MEMBERSHIP.c.student_id == bindparam("student"),
+        _MEMBERSHIP.c.removed_at.is_(None),
+        _CLASS.c.removed_at.is_(None),
+    )
+)
+_BEGIN = Straight(
+    insert(_ATTEMPT),
+    ("token_hash", "assignment_id", "version_id", "student_id", "number", "seed", "started_at"),
+)
+_HAND_IN = Straight(
+    update(_ATTEMPT).where(_ATTEMPT.c.id == bindparam("of_id")),
+    (
+        *("submitted_at", "submitted_by"),
+        *("scored", "reached", "points", "max", "pending_max"),
+    ),
+)
+_USED = select(func.max(_ATTEMPT.c.number)).where(
+    _ATTEMPT.c.assignment_id == bindparam("assignment"),
+    _ATTEMPT.c.student_id == bindparam("student"),
+)
+_HINTS = select(_HINT.c.item).where(_HINT.c.attempt_id == bindparam("attempt"))
+_ADD_HINT = insert(_HINT)

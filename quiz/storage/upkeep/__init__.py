@@ -1,0 +1,1 @@
+"""What keeps the service going: copies, putting them back, purging, whether all is well."""
