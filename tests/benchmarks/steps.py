@@ -20,11 +20,11 @@ from flask import Flask
 
 from quiz import create_app
 from tests.benchmarks import student
-from tests.benchmarks.student import Student, Times
+from tests.benchmarks.student import Times
 from tests.benchmarks.wire import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
 _COOKIE = re.compile(r"([^=]+)=([^;]*)")
 
@@ -83,8 +83,11 @@ class _Answer:
     status: int = 0
     headers: list[tuple[str, str]] = field(default_factory=list)
 
-    def __call__(self, status: str, headers: list[tuple[str, str]], *_: object) -> None:
+    def __call__(
+        self, status: str, headers: list[tuple[str, str]], _error: object = None, /
+    ) -> Callable[[bytes], object]:
         self.status, self.headers = int(status[:3]), headers
+        return bytes  # for those who write before they return; nobody does
 
     def all(self, name: str) -> list[str]:
         return [value for key, value in self.headers if key.casefold() == name.casefold()]
@@ -107,7 +110,7 @@ def run(*, quick: bool) -> None:
     _show(times, statistics.median(said.seconds["hello"]))
 
 
-def _now(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever it gives
+def _now(work: Coroutine[Any, Any, Any]) -> Any:
     """Run what never waits."""
     try:
         work.send(None)

@@ -15,13 +15,12 @@ from quiz.assessment.formats import markdown
 from quiz.assessment.types import of
 from quiz.storage import assignments, db, migrations, sets
 from quiz.web import fields
-from tests.benchmarks.wire import Client
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from quiz.assessment.model import QuestionSet
-    from tests.benchmarks.wire import Reply
+    from tests.benchmarks.wire import Browser, Reply
 
 ANSWERS = 10
 SET = "geneva-talks"
@@ -97,7 +96,7 @@ def expected() -> bytes:
 class Student:
     """Somebody with a browser, before or in the middle of an attempt."""
 
-    client: Client
+    client: Browser
     code: str
     times: Times
     url: str = ""
@@ -145,7 +144,7 @@ class Student:
         self.times.journeys += 1
 
 
-async def journey(client: Client, code: str, times: Times, name: str) -> None:
+async def journey(client: Browser, code: str, times: Times, name: str) -> None:
     """Go the whole way."""
     student = Student(client, code, times)
     await student.joins(name)

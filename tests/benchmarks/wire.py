@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
@@ -29,6 +29,16 @@ class Reply:
     location: str
     body: bytes
     seconds: float
+
+
+class Browser(Protocol):
+    """What a student answers with; over the network (`Client`) or not."""
+
+    async def get(self, path: str) -> Reply:
+        """Fetch a page."""
+
+    async def post(self, path: str, fields: Sequence[tuple[str, str]]) -> Reply:
+        """Send a form."""
 
 
 class _Wire(asyncio.Protocol):
