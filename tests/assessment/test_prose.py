@@ -36,8 +36,8 @@ def test_a_text_that_needs_no_parsing_is_what_the_parser_would_give(source: str)
     assert prose.plain_text(source) == parsed(source)
 
 
-@pytest.mark.parametrize("mark", [chr(n) for n in range(128)])
-def test_no_character_is_taken_for_plain_that_markdown_reads(mark: str) -> None:
+def test_no_character_is_taken_for_plain_that_markdown_reads() -> None:
     """Alone, doubled, around a word and before one."""
-    for source in (mark, f"{mark}{mark}", f"{mark}a{mark}", f"a {mark}b", f"a{mark}", f"{mark} a"):
-        assert prose.plain_text(source) == parsed(source)
+    for mark in map(chr, range(128)):
+        for source in (mark, mark * 2, f"{mark}a{mark}", f"a {mark}b", f"a{mark}", f"{mark} a"):
+            assert prose.plain_text(source) == parsed(source)
