@@ -191,9 +191,9 @@ SETTINGS = (
     Setting(
         "QUIZ_THREADS",
         "QUIZ_THREADS",
-        "4",
-        "Threads in each process.",
-        _number(1, 64),
+        "0",
+        "Threads in each process; 0: two on SQLite, four on PostgreSQL, whose answers take longer.",
+        _number(0, 64),
     ),
     Setting(
         "QUIZ_PROXIES",

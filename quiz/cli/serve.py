@@ -64,7 +64,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         _refuse_memory(app)
         _wait_for_port(host, port)
         _load(app)
-        processes = workers or _processes(app)
+        processes, app.config["QUIZ_THREADS"] = workers or _processes(app), _threads(app)
         first = links.first_link(datetime.now(UTC))
         _let_go()
     with _figures(app) as show_figures:
@@ -114,7 +114,7 @@ def _server(app: Flask, host: str, port: int, workers: int) -> MPServer | MTServ
         address=host,
         port=port,
         workers=workers,
-        blocking_threads=app.config["QUIZ_THREADS"],  # granian's own are far too many for Python
+        blocking_threads=app.config["QUIZ_THREADS"],
         runtime_threads=1,
         workers_kill_timeout=PATIENCE_AT_THE_END,
         respawn_failed_workers=True,
@@ -201,6 +201,13 @@ def _processes(app: Flask) -> int:
         return int(app.config["QUIZ_WORKERS"])
     processors = os.cpu_count() or 1
     return min(2, processors) if db.engine.dialect.name == "sqlite" else processors
+
+
+def _threads(app: Flask) -> int:
+    """As many as can wait for the database while another works: Python runs one at a time."""
+    from quiz.storage import db
+
+    return int(app.config["QUIZ_THREADS"]) or (2 if db.engine.dialect.name == "sqlite" else 4)
 
 
 def _refuse_memory(app: Flask) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-MOST = 5000
+MOST = 2000
 """How many are kept of each kind: the students who answer at a time."""
 
 FIELD = "csrf_token"

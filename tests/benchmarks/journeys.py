@@ -70,7 +70,7 @@ def journeys(code: str) -> Turn:
     return turn
 
 
-WORKERS, THREADS = min(2, os.cpu_count() or 1), 4
+WORKERS, THREADS = min(2, os.cpu_count() or 1), 2
 """Of `quiz serve` where nobody says otherwise, on SQLite."""
 
 
