@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Build the application from the environment; ``overrides`` are Flask configuration keys."""
     # Imported here so that the core, which is inside this package, does not load the web.
-    from flask import Flask
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from quiz import config, storage, web
+    from quiz.web.application import Application
 
-    app = Flask(
+    app = Application(
         "quiz",
         template_folder=str(config.folder("templates")),
         static_folder=None,  # the web room serves it, under the hash of its tree
