@@ -30,7 +30,7 @@ def run(*, quick: bool) -> None:
         with servers.running(*running):
             found = asyncio.run(_measure([s.port for s in running], codes, 100 if quick else 400))
     for size, seconds in zip(sizes, found, strict=True):
-        show(f"save with {size:,} attempts, p50/p95/p99/worst", spread(seconds))
+        show(f"{size:,} attempts: p50/p95/p99/worst ms", spread(seconds))
     show("the second over the first, median", f"{middle(found[1]) / middle(found[0]):.2f}", "1")
 
 
