@@ -22,6 +22,8 @@ def test_a_change_is_saved_within_a_second_and_said_so(amira: Page, service: Ser
         amira.locator("#q-cities [type=text]").first.press_sequentially("Sloviansk")
 
     expect(amira.locator("#saved")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    number = amira.locator(".dots [data-for=cities]")
+    expect(number).to_have_css("color", "rgb(255, 255, 255)")  # on the accent, it can be read
 
 
 def test_a_reload_in_the_middle_loses_nothing(amira: Page, service: Service) -> None:
