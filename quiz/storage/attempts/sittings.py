@@ -266,42 +266,38 @@ _student, _end = records.reader(tables.Student, _end)
 _extension, _end = records.reader(tables.Extension, _end)
 _ROWS = (tables.Attempt, tables.Assignment, tables.Student, tables.Extension)
 _ALL = _joined(select(*map(records.table, _ROWS)))
-_ONE = _ALL.where(tables.Attempt.id == bindparam("id"))
-_BY_TOKEN = Straight(_ALL.where(tables.Attempt.token_hash == bindparam("token_hash")))
-_BY_ID, _HELD = Straight(_ONE), Straight(_ONE.with_for_update(of=tables.Attempt))
-_LOCKED = _query(tables.Attempt.id == bindparam("id")).with_for_update(of=tables.Attempt)
+_WITH_ID = tables.Attempt.id == bindparam("id")
+_WITH_TOKEN = tables.Attempt.token_hash == bindparam("token_hash")
+_BY_TOKEN, _BY_ID = Straight(_ALL.where(_WITH_TOKEN)), Straight(_ALL.where(_WITH_ID))
+_HELD = Straight(_ALL.where(_WITH_ID).with_for_update(of=tables.Attempt))
+_LOCKED = _query(_WITH_ID).with_for_update(of=tables.Attempt)
 _OF_STUDENT = _ALL.where(tables.Attempt.student_id == bindparam("student")).order_by(
     tables.Attempt.started_at, tables.Attempt.id
 )
-_ROW, _GIVEN, _WHO = map(records.table, (tables.Attempt, tables.Assignment, tables.Student))
-_LONGER, _ANSWER = map(records.table, (tables.Extension, tables.Response))
+_ANSWER = tables.Response
 _LAST = (
-    select(func.max(_ANSWER.c.revision))
-    .where(_ANSWER.c.attempt_id == bindparam("id"), _ANSWER.c.item == bindparam("item"))
+    select(func.max(_ANSWER.revision))
+    .where(_ANSWER.attempt_id == bindparam("id"), _ANSWER.item == bindparam("item"))
     .scalar_subquery()
 )
+_ITS_LAST = (
+    (_ANSWER.attempt_id == tables.Attempt.id)
+    & (_ANSWER.item == bindparam("item"))
+    & (_ANSWER.revision == _LAST)
+)
 _STANDING = Straight(
-    select(
-        *(_ROW.c.submitted_by, _ANSWER.c.revision, _ANSWER.c.writer, _ANSWER.c.number),
-        *(_ROW.c.started_at, _ROW.c.submitted_at, _GIVEN.c.limit_seconds, _GIVEN.c.closes),
-        *(_LONGER.c.closes, _WHO.c.factor, _ROW.c.reopened_until),
+    _joined(
+        select(
+            *(tables.Attempt.submitted_by, _ANSWER.revision, _ANSWER.writer, _ANSWER.number),
+            *(tables.Attempt.started_at, tables.Attempt.submitted_at),
+            *(tables.Assignment.limit_seconds, tables.Assignment.closes, tables.Extension.closes),
+            *(tables.Student.factor, tables.Attempt.reopened_until),
+        ).select_from(tables.Attempt)
     )
-    .select_from(_ROW)
-    .join(_GIVEN, _GIVEN.c.id == _ROW.c.assignment_id)
-    .join(_WHO, _WHO.c.id == _ROW.c.student_id)
-    .outerjoin(
-        _LONGER,
-        (_LONGER.c.assignment_id == _GIVEN.c.id) & (_LONGER.c.student_id == _WHO.c.id),
-    )
-    .outerjoin(
-        _ANSWER,
-        (_ANSWER.c.attempt_id == _ROW.c.id)
-        & (_ANSWER.c.item == bindparam("item"))
-        & (_ANSWER.c.revision == _LAST),
-    )
-    .where(_ROW.c.id == bindparam("id"))
-    .with_for_update(of=_ROW)
+    .outerjoin(_ANSWER, _ITS_LAST)
+    .where(_WITH_ID)
+    .with_for_update(of=tables.Attempt)
 )
 _OPENED = _ALL.add_columns(_any(tables.Response), _any(tables.Hint))
-_OPENED_BY_TOKEN = Straight(_OPENED.where(tables.Attempt.token_hash == bindparam("token_hash")))
-_OPENED_BY_ID = Straight(_OPENED.where(tables.Attempt.id == bindparam("id")))
+_OPENED_BY_TOKEN = Straight(_OPENED.where(_WITH_TOKEN))
+_OPENED_BY_ID = Straight(_OPENED.where(_WITH_ID))
