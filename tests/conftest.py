@@ -253,8 +253,7 @@ def app(lasting_app: Flask, database_url: str, newest_file: Path) -> Iterator[Fl
 
     if file := file_of(database_url):
         shutil.copyfile(newest_file, file)
-        queue = sqlite.WriteQueue(file.with_name(f"{file.name}.lock"))
-        lasting_app.extensions["quiz.queue"] = queue
+        lasting_app.extensions["quiz.queue"] = sqlite.WriteQueue(file)
     lasting_app.extensions["quiz.memory"].clear()
     config = dict(lasting_app.config)
     yield lasting_app

@@ -123,7 +123,7 @@ def _alone_in_memory() -> AbstractContextManager[None]:
 def _queue(url: URL, file: Path | None) -> sqlite.WriteQueue | None:
     if url.get_backend_name() != "sqlite":
         return None
-    return sqlite.WriteQueue(file and file.with_name(f"{file.name}.lock"))
+    return sqlite.WriteQueue(file)
 
 
 def _sqlite_file(url: URL) -> Path | None:

@@ -59,8 +59,8 @@ class WriteQueue:
     after the other would leave none to say that the service is alive.
     """
 
-    def __init__(self, lock_file: Path | None) -> None:
-        self._lock_file = lock_file
+    def __init__(self, file: Path | None) -> None:
+        self._lock_file = file and lock_of(file)
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._owner: int | None = None
@@ -118,6 +118,11 @@ class WriteQueue:
                 self._waiting.popleft().set()
             else:
                 self._owner = None
+
+
+def lock_of(file: Path) -> Path:
+    """Give the file beside a database whose lock is held by the process that writes."""
+    return file.with_name(f"{file.name}.lock")
 
 
 @contextmanager

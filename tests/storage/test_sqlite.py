@@ -254,7 +254,7 @@ class TestQueue:
     ) -> None:
         """Who comes in the moment after is told at once, and the one after that tries again."""
         monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
-        one, other = (WriteQueue(tmp_path / "quiz.sqlite.lock") for _ in range(2))
+        one, other = (WriteQueue(tmp_path / "quiz.sqlite") for _ in range(2))
         with one.turn():
             with pytest.raises(sqlite.Busy, match="another process"), other.turn():
                 pass
@@ -274,7 +274,7 @@ class TestQueue:
     def test_the_lock_between_processes_is_held_only_for_the_transaction(
         self, tmp_path: Path
     ) -> None:
-        one, other = (WriteQueue(tmp_path / "quiz.sqlite.lock") for _ in range(2))
+        one, other = (WriteQueue(tmp_path / "quiz.sqlite") for _ in range(2))
         entered = threading.Event()
 
         def second() -> None:
