@@ -12,6 +12,7 @@ from sqlalchemy import select
 from quiz.assessment.roster import Row
 from quiz.storage import accounts, classes, students, tables, writing
 from tests.conftest import HARBOUR
+from tests.web import school
 from tests.web.conftest import PASSWORD, Assign, Begin, joins
 from tests.web.doors import open_to
 
@@ -30,23 +31,7 @@ SIGNED_IN = open_to("an account")
 OF_AN_ATTEMPT = {"reports.students.show"}
 """What is there only once a student has begun, which nobody has in these stories."""
 
-VALUES: dict[str, Any] = {
-    "token": "zzzz-zzzz-zzzz",
-    "code": "ZZZZ-ZZZZ",
-    "item": "leaves",
-    "version": "000000000000",
-    "filename": "no.css",
-    "set_id": "harbour",
-    "passage": "the-night-ferry",
-    "type_name": "choice",
-    "number": 1,
-    "attempt": 1,
-    "kind": "extended",
-    "class_id": 1,
-    "student_id": 1,
-    "teacher_id": 1,
-    "table": "students",
-}
+VALUES = school.VALUES | {"token": "zzzz-zzzz-zzzz", "code": "ZZZZ-ZZZZ", "table": "students"}
 
 Doors = list[tuple[str, str, str]]
 
