@@ -249,11 +249,11 @@ def lasting_app(stage_url: str, compiled: BytecodeCache) -> Iterator[Flask]:
 @pytest.fixture
 def app(lasting_app: Flask, database_url: str, newest_file: Path) -> Iterator[Flask]:
     """The application on an empty database in its newest form; it remembers no other story."""
-    from quiz.storage import db, sqlite
+    from quiz.storage import db, turns
 
     if file := file_of(database_url):
         shutil.copyfile(newest_file, file)
-        lasting_app.extensions["quiz.queue"] = sqlite.WriteQueue(file)
+        lasting_app.extensions["quiz.queue"] = turns.WriteQueue(file)
     lasting_app.extensions["quiz.memory"].clear()
     config = dict(lasting_app.config)
     yield lasting_app

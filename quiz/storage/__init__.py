@@ -1,7 +1,7 @@
 """The only room that knows SQLAlchemy: functions by noun, values in and values out.
 
 `reading` and `writing` are the two ways to the database, each one transaction. A write waits in a
-fair queue on SQLite (`quiz.storage.sqlite`) and says at its beginning that it will write.
+fair queue on SQLite (`quiz.storage.turns`) and says at its beginning that it will write.
 
 `asking` and `adding` are the same two without the ORM, for what every student does many times over:
 opening a page, saving an answer. Their statements are made once, when the module is loaded.
@@ -19,7 +19,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, exc, make_url
 from sqlalchemy.orm import Session
 
-from quiz.storage import sqlite
+from quiz.storage import sqlite, turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,12 +63,14 @@ def init_app(app: Flask) -> None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # names and answers lie there
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url, file))
     db.init_app(app)
-    app.extensions["quiz.queue"] = _queue(url, file)
+    # Where we can, we wait for the disk ourselves, when the next may write already.
+    settles = turns.SETTLES and app.config["QUIZ_SYNCHRONOUS"] == "FULL" and file is not None
+    app.extensions["quiz.queue"] = _queue(url, file, settles=settles)
     app.extensions["quiz.alone"] = url.get_backend_name() == "sqlite" and file is None
     app.extensions["quiz.memory"] = {}
     with app.app_context():
         if url.get_backend_name() == "sqlite":
-            sqlite.prepare(db.engine, app.config["QUIZ_SYNCHRONOUS"])
+            sqlite.prepare(db.engine, "NORMAL" if settles else app.config["QUIZ_SYNCHRONOUS"])
         app.secret_key = app.secret_key or settings.secret_key()
 
 
@@ -106,7 +108,7 @@ def adding() -> Iterator[Connection]:
 
 def turn() -> AbstractContextManager[None]:
     """Wait until this thread may write, and hold the right; on PostgreSQL there is no queue."""
-    queue: sqlite.WriteQueue | None = current_app.extensions["quiz.queue"]
+    queue: turns.WriteQueue | None = current_app.extensions["quiz.queue"]
     return queue.turn() if queue else nullcontext()
 
 
@@ -120,10 +122,10 @@ def _alone_in_memory() -> AbstractContextManager[None]:
     return turn() if current_app.extensions["quiz.alone"] else nullcontext()
 
 
-def _queue(url: URL, file: Path | None) -> sqlite.WriteQueue | None:
+def _queue(url: URL, file: Path | None, *, settles: bool) -> turns.WriteQueue | None:
     if url.get_backend_name() != "sqlite":
         return None
-    return sqlite.WriteQueue(file)
+    return turns.WriteQueue(file, settles=settles)
 
 
 def _sqlite_file(url: URL) -> Path | None:

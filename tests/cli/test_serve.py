@@ -23,7 +23,7 @@ import pytest
 from sqlalchemy import select, text
 
 from quiz import storage
-from quiz.storage import assignments, attempts, reading, sqlite, tables, writing
+from quiz.storage import assignments, attempts, reading, tables, turns, writing
 from quiz.storage.accounts import links
 from quiz.storage.attempts import responses
 from tests.cli.conftest import Quiz
@@ -63,7 +63,7 @@ def somebody_waits(session: Session) -> bool:
     if file is None:
         waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
         return bool(session.scalar(text(waiting)))
-    lock = sqlite.lock_of(file).stat().st_ino
+    lock = turns.lock_of(file).stat().st_ino
     locks = Path("/proc/locks").read_text("ascii").splitlines()
     return any("->" in line and f":{lock} " in line for line in locks)
 

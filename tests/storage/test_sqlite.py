@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import subprocess
 import sys
@@ -14,9 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, text
 
-from quiz.storage import migrations, reading, sqlite, tables, writing
-from quiz.storage.sqlite import WriteQueue
-from tests.conftest import MakeApp
+from quiz.storage import LOST, migrations, reading, tables, turns, writing
+from quiz.storage.turns import WriteQueue
+from tests.conftest import MakeApp, file_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -57,13 +59,46 @@ def kept() -> set[str]:
         return set(session.scalars(select(tables.Setting.name))) - {"secret-key"}
 
 
+needs_fdatasync = pytest.mark.skipif(not turns.SETTLES, reason="SQLite waits for the disk here")
+
+
+class Disk:
+    """Stands between us and the disk: something happens before it has taken what was written."""
+
+    def __init__(self) -> None:
+        self._then: Callable[[int], None] = lambda _handle: None
+
+    def then(self, happens: Callable[[int], None]) -> None:
+        self._then = happens
+
+    def take(self, handle: int) -> None:
+        self._then(handle)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    made = Disk()
+    monkeypatch.setattr(turns.os, "fdatasync", made.take, raising=False)
+    return made
+
+
 class TestDurability:
     """An answer that was acknowledged outlives a crash of the program and a power cut."""
 
-    @pytest.mark.parametrize(("setting", "pragma"), [("FULL", 2), ("NORMAL", 1)])
+    @pytest.mark.parametrize(
+        ("setting", "can", "pragma"), [("FULL", True, 1), ("FULL", False, 2), ("NORMAL", True, 1)]
+    )
     def test_the_pragmas_are_those_that_were_chosen(
-        self, make_app: MakeApp, database_url: str, setting: str, pragma: int
+        self,
+        make_app: MakeApp,
+        database_url: str,
+        monkeypatch: pytest.MonkeyPatch,
+        setting: str,
+        can: bool,
+        pragma: int,
     ) -> None:
+        """SQLite waits for the disk itself only where we cannot do it after the lock."""
+        monkeypatch.setattr(turns, "SETTLES", can)
         app = make_app(database_url, QUIZ_SYNCHRONOUS=setting)
         with app.app_context(), reading() as session:
             found = {
@@ -77,6 +112,61 @@ class TestDurability:
             "foreign_keys": 1,
             "busy_timeout": 5000,
         }
+
+    @needs_fdatasync
+    def test_a_write_ends_when_it_is_on_the_disk_and_the_next_may_write_meanwhile(
+        self, make_app: MakeApp, database_url: str, disk: Disk
+    ) -> None:
+        app = make_app(database_url, QUIZ_SYNCHRONOUS="FULL")
+        log = Path(f"{file_of(database_url)}-wal")
+
+        def meanwhile(handle: int) -> None:
+            assert os.fstat(handle).st_ino == log.stat().st_ino
+            seen.append(kept())
+            if len(seen) == 1:
+                with writing() as session:
+                    add(session, "second")
+
+        seen = list[set[str]]()
+        with app.app_context():
+            disk.then(meanwhile)
+            with writing() as session:
+                add(session, "first")
+
+        assert seen == [{"first"}, {"first", "second"}]
+
+    @needs_fdatasync
+    def test_what_the_disk_refuses_is_not_told_to_be_kept(
+        self, make_app: MakeApp, database_url: str, disk: Disk
+    ) -> None:
+        def refuse(_handle: int) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        app = make_app(database_url, QUIZ_SYNCHRONOUS="FULL")
+        with app.app_context():
+            disk.then(refuse)
+            with pytest.raises(LOST, match="the disk did not take"), writing() as session:
+                add(session, "first")
+
+    @needs_fdatasync
+    def test_what_is_undone_need_not_be_on_the_disk(
+        self, make_app: MakeApp, database_url: str, disk: Disk
+    ) -> None:
+        app = make_app(database_url, QUIZ_SYNCHRONOUS="FULL")
+        with app.app_context():
+            disk.then(lambda _handle: pytest.fail("nothing was written"))
+            with pytest.raises(Undone), writing() as session:
+                add_and_fail(session, "undone")
+
+    def test_a_file_that_was_taken_away_before_it_was_on_the_disk_is_gone(
+        self, tmp_path: Path
+    ) -> None:
+        queue = WriteQueue(tmp_path / "quiz.sqlite", settles=True)
+        with pytest.raises(turns.Gone), queue.turn():
+            pass
+        (tmp_path / "quiz.sqlite").touch()
+        with queue.turn():  # its log was written home
+            pass
 
     def test_full_is_the_default(self) -> None:
         from quiz import config
@@ -229,7 +319,7 @@ class TestQueue:
     def test_who_waits_in_vain_is_told_and_leaves_the_line(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+        monkeypatch.setattr(turns, "PATIENCE", 0.05)
         queue, told = WriteQueue(None), list[sqlite3.OperationalError]()
 
         def write() -> None:
@@ -253,12 +343,12 @@ class TestQueue:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Who comes in the moment after is told at once, and the one after that tries again."""
-        monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+        monkeypatch.setattr(turns, "PATIENCE", 0.05)
         one, other = (WriteQueue(tmp_path / "quiz.sqlite") for _ in range(2))
         with one.turn():
-            with pytest.raises(sqlite.Busy, match="another process"), other.turn():
+            with pytest.raises(turns.Busy, match="another process"), other.turn():
                 pass
-            with pytest.raises(sqlite.Busy, match="in vain just now"), other.turn():
+            with pytest.raises(turns.Busy, match="in vain just now"), other.turn():
                 pass
         other._respite = 0.0  # noqa: SLF001 - instead of waiting for it
         with other.turn():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quiz import storage
-from quiz.storage import attempts, sqlite
+from quiz.storage import attempts, turns
 from tests.web.conftest import joins
 from tests.web.student.test_attempts import Script
 
@@ -164,7 +164,7 @@ def test_a_database_that_another_program_holds_is_away_for_a_moment_too(
         storage.db.engine.dispose()
     if file is None:
         pytest.skip("PostgreSQL lets others write")
-    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
     with closing(driver.connect(file, isolation_level=None)) as foreign:
         foreign.execute("BEGIN IMMEDIATE")
         refused = [script.saves("leaves", a__leaves="at-ten").status_code for _ in range(2)]

@@ -1,0 +1,205 @@
+"""Who writes to SQLite, and when it is on the disk: a fair queue, and a lock beside the file.
+
+A transaction is committed while the lock is held and put on the disk after that, before anybody is
+told: what takes longest, the wait for the disk, holds up nobody else, and the next writer's answer
+goes with ours where it came in time.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections import deque
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from quiz import metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: SQLite's own busy timeout has to do between processes
+    fcntl = None  # type: ignore[assignment]
+
+PATIENCE = 5.0
+"""Seconds to wait for a turn, for another process's lock, and for another program's."""
+
+SOON = 0.01
+"""Seconds in which another process's lock is asked for again and again."""
+
+BREATH = 0.00005
+"""Seconds between two times: a transaction takes about four of them."""
+
+RESPITE = 1.0
+"""Seconds in which nobody waits after one waited in vain, so that all that piled up is told."""
+
+SETTLES = hasattr(os, "fdatasync")
+"""Whether this system lets us put a file on the disk as SQLite does. Elsewhere SQLite has to."""
+
+
+class Busy(sqlite3.OperationalError):
+    """The turn to write did not come in time: another process or program holds the database."""
+
+
+class Gone(sqlite3.OperationalError):
+    """The file was removed or replaced while we worked on it: what we wrote would be in no file."""
+
+
+class Unsettled(sqlite3.OperationalError):
+    """The disk refused what was written; whoever sent it must not be told that it is kept."""
+
+
+class WriteQueue:
+    """Lets one writer in at a time, first come, first served.
+
+    SQLite's busy handler sleeps and tries again, and whoever comes while another sleeps is served
+    first, so under load a writer can starve for seconds. Within the process writers wait here in
+    order; between processes they wait for a lock on a file beside the database, which is held
+    only for the transaction.
+
+    Nobody waits for long: where another program holds the database, threads that waited for it one
+    after the other would leave none to say that the service is alive.
+    """
+
+    def __init__(self, file: Path | None, *, settles: bool = False) -> None:
+        """``settles``: what a turn has committed is put on the disk when it ends."""
+        self._file, self._settles = file, settles
+        self._lock_file = file and lock_of(file)
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._owner: int | None = None
+        self._respite = 0.0  # until when nobody waits
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for our turn and hold it. Not re-entrant: a nested turn would never come.
+
+        Raises Busy, and Unsettled or Gone where what was committed cannot be put on the disk.
+        """
+        asked = time.perf_counter()
+        self._enter()
+        try:
+            if time.perf_counter() < self._respite:
+                raise Busy("another writer waited in vain just now")
+            with self._watched(), _locked(self._lock_file):
+                metrics.waited(time.perf_counter() - asked)
+                yield
+        finally:
+            self._leave()
+        if self._settles and self._file:
+            _settle(self._file)
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if _is_busy(error):
+                self._respite = time.perf_counter() + RESPITE
+            raise
+
+    @property
+    def waiting(self) -> int:
+        """How many wait within this process."""
+        return len(self._waiting)
+
+    def _enter(self) -> None:
+        me = threading.get_ident()
+        with self._guard:
+            if self._owner == me:
+                raise RuntimeError("this thread is already writing; a write cannot hold another")
+            if self._owner is None:
+                self._owner = me
+                return
+            mine = threading.Event()
+            self._waiting.append(mine)
+        if not mine.wait(PATIENCE):
+            with self._guard:
+                if not mine.is_set():
+                    self._waiting.remove(mine)
+                    raise Busy("the turn to write did not come")
+        self._owner = me
+
+    def _leave(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._owner = -1  # handed on: nobody may enter before the one who waits
+                self._waiting.popleft().set()
+            else:
+                self._owner = None
+
+
+def _settle(file: Path) -> None:
+    """Put on the disk what was committed. Opened each time: SQLite may begin a new log.
+
+    What was written home meanwhile, and its log begun anew or taken away, is on the disk by that:
+    SQLite waits for the disk there. It leaves only this wait to us (``synchronous=NORMAL``).
+    """
+    try:
+        handle = os.open(f"{file}-wal", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        if file.exists():
+            return
+        raise Gone("the database's file was removed; start the service again") from None
+    try:
+        os.fdatasync(handle)
+    except OSError as error:
+        raise Unsettled(f"the disk did not take what was written: {error.strerror}") from error
+    finally:
+        os.close(handle)
+
+
+def lock_of(file: Path) -> Path:
+    """Give the file beside a database whose lock is held by the process that writes."""
+    return file.with_name(f"{file.name}.lock")
+
+
+@contextmanager
+def _locked(path: Path | None) -> Iterator[None]:
+    """Hold the lock between processes. Opened each time: an inherited handle would share it."""
+    if path is None or fcntl is None:
+        yield
+        return
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        _flock(handle)
+        yield
+    finally:
+        os.close(handle)  # which lets go of the lock, and so does the end of the process
+
+
+def _flock(handle: int) -> None:
+    """Take the lock soon, or stand in the kernel's line for it, which is fair, for a while.
+
+    Whoever holds it has mostly done within a millisecond, and a thread that stands in line costs
+    more than that.
+    """
+    until = time.perf_counter() + SOON
+    while time.perf_counter() < until:
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(BREATH)
+    came = threading.Event()
+    threading.Thread(target=_stand_in_line, args=(os.dup(handle), came), daemon=True).start()
+    if not came.wait(PATIENCE):
+        raise Busy("another process holds the lock of the database")
+
+
+def _stand_in_line(handle: int, came: threading.Event) -> None:
+    """Wait for a lock that is another handle's too. Where that one is closed meanwhile, let go."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        came.set()
+    finally:
+        os.close(handle)
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return isinstance(error, Busy) or code & 0xFF == sqlite3.SQLITE_BUSY
