@@ -78,7 +78,7 @@ class Disk:
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     made = Disk()
-    monkeypatch.setattr(turns.os, "fdatasync", made.take, raising=False)
+    monkeypatch.setattr(os, "fdatasync", made.take, raising=False)
     return made
 
 
