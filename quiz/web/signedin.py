@@ -1,7 +1,7 @@
 """Who is signed in: the account of the browser's session, and where those go who have none.
 
-The session holds the account's number and the version of its sessions, so that "sign out
-everywhere" ends them all.
+The session holds the account's number and the version of its sessions, a number of chance: "sign
+out everywhere" ends them all, and none opens another account that has got the number since.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, cast
@@ -27,7 +28,7 @@ GUESSES = 20
 class Account:
     """A teacher, or an admin, who invites others besides.
 
-    A session carries ``id`` and ``session_version``; it has ended when the version has moved on.
+    A session carries ``id`` and ``session_version``; it has ended when the account has another.
     """
 
     id: int
@@ -105,7 +106,7 @@ def sign_out_everywhere(account: Account) -> Account:
     """End all sessions; what is given back has the version that a new one carries."""
     with writing() as session:
         row = session.get_one(tables.Account, account.id, with_for_update=True)
-        row.session_version += 1
+        row.session_version = new_session_version()
         return value(row)
 
 
@@ -154,8 +155,17 @@ def by_email(session: Session, email: str) -> tables.Account | None:
 def renew(row: tables.Account, password_hash: str) -> Account:
     """Give a row another password; all sessions end."""
     row.password_hash = password_hash
-    row.session_version += 1
+    row.session_version = new_session_version()
     return value(row)
+
+
+def new_session_version() -> int:
+    """Make a version by chance: no account ever has one again that it, or another, had before.
+
+    Counted, it would come again once an older backup is restored, with the number of an account
+    that was made since; and browsers keep their cookies.
+    """
+    return secrets.randbelow(tables.BIGGEST) + 1
 
 
 def value(row: tables.Account) -> Account:

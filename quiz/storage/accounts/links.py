@@ -131,7 +131,7 @@ def _use(
         name=name,
         role=link.role,
         password_hash=stored,
-        session_version=1,
+        session_version=accounts.new_session_version(),
         created_at=now,
     )
     session.add(row)

@@ -61,6 +61,7 @@ __all__ = [
     "revision",
     "save",
     "start",
+    "student_of",
     "submit",
     "submit_ended",
     "submit_if_ended",
@@ -155,6 +156,17 @@ def own(student_id: int, attempt_id: int) -> Attempt | None:
         found = sittings.by_id(connection, attempt_id)
         mine = found is not None and found.student.id == student_id
         return found.value(connection) if found is not None and mine else None
+
+
+def student_of(attempt_id: int, started_at: datetime) -> int | None:
+    """Give whose an attempt is that a browser remembers; None once it is gone.
+
+    By its start too: the number may be another's since, if an older backup was restored.
+    """
+    with asking() as connection:
+        found = sittings.by_id(connection, attempt_id)
+        same = found is not None and found.attempt.started_at == started_at
+        return found.student.id if found is not None and same else None
 
 
 def belongs(assignment: Assignment, student_id: int) -> bool:

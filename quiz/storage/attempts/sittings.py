@@ -167,7 +167,7 @@ def held(connection: Connection, attempt_id: int) -> Sitting:
 
 
 def held_again(connection: Connection, attempt: Attempt) -> Sitting:
-    """As `held`, for one that was seen before: an id of SQLite's may be another's by now."""
+    """As `held`, for one that was seen before: an older backup restored may give its id again."""
     found = held(connection, attempt.id)
     if found.attempt.started_at != attempt.started_at:
         raise Erased(attempt.id)

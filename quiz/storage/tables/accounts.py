@@ -35,7 +35,7 @@ class Account(Base):
     role: Mapped[str]
     #: Argon2, with its setting and salt.
     password_hash: Mapped[str]
-    #: A session that carries an earlier one has ended.
+    #: A number of chance; a session that carries another has ended.
     session_version: Mapped[int] = mapped_column(server_default="1")
     created_at: Mapped[datetime]
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.storage.tables.base import Base
+from quiz.storage.tables.base import NEVER_AGAIN, Base
 
 
 class Assignment(Base):
@@ -99,6 +99,7 @@ class Act(Base):
     """What a person decided about an assignment: who, when, why. Rows are only added."""
 
     __tablename__ = "act"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.storage.tables.base import Base
+from quiz.storage.tables.base import NEVER_AGAIN, Base
 
 
 class Attempt(Base):
@@ -22,6 +22,7 @@ class Attempt(Base):
         ),
         CheckConstraint("submitted_by IN ('student', 'time')", "submitted_by"),
         Index("ix_attempt_assignment_id_scored", "assignment_id", "scored"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -23,6 +23,10 @@ CONVENTION = {
 }
 
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""For tables whose rows go while pages name them: SQLite gives no number of theirs again."""
+
+
 class Moment(TypeDecorator[datetime]):
     """A point in time: aware in Python, UTC in the database, SQLite included."""
 

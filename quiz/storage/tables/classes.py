@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.storage.tables.base import Base
+from quiz.storage.tables.base import NEVER_AGAIN, Base
 
 
 class Class(Base):
@@ -46,6 +46,7 @@ class Student(Base):
     __table_args__ = (
         CheckConstraint("length(name) BETWEEN 1 AND 80", "name"),
         CheckConstraint("factor >= 1", "factor"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -64,6 +64,12 @@ def student() -> Student | None:
     return found if found and memory.holds(session, found, _secret()) else None
 
 
+def known_as(name: str) -> int | None:
+    """Give the id of who began under this name in this browser, as long as it is hers."""
+    last = memory.last(session, name)
+    return None if last is None else attempts.student_of(*last)
+
+
 def enter(code: str) -> Student | None:
     """Let in whoever has this personal code; nobody, where an address guessed too often."""
     if len(codes.plain(code)) != codes.PERSONAL:

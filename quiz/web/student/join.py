@@ -85,7 +85,7 @@ def _of_class(assignment: Assignment) -> str | Response | tuple[str, int]:
 
 def _start(assignment: Assignment, form: StartForm) -> Response | tuple[str, int]:
     name = (form.name.data or "").strip() or gettext("Guest")
-    return _begin(assignment, form.name, name, memory.student(session, name))
+    return _begin(assignment, form.name, name, door.known_as(name))
 
 
 def _begin(
@@ -136,6 +136,6 @@ def _comer(assignment: Assignment, now: datetime) -> Comer:
     token = memory.token(session, assignment.code)
     found = attempts.find(token) if token else None
     return Comer(
-        memory.student(session, memory.name(session)),
+        door.known_as(memory.name(session)),
         going=token if found is not None and found.submitted_at is None else "",
     )

@@ -2,13 +2,16 @@
 
 That is a convenience only: the private link and its short code work on any device. Whoever came
 with a personal code is remembered by number and by a stamp that only this code makes, so that a
-code that is revoked opens nothing any more, and none can be read from a cookie.
+code that is revoked opens nothing any more, and none can be read from a cookie. Whoever came with a
+name is remembered by the attempt that she began last and its start, for a number alone may be
+somebody else's once she is erased, or an older backup restored.
 """
 
 from __future__ import annotations
 
 import hmac
 from collections.abc import MutableMapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from quiz.storage import codes
@@ -28,7 +31,7 @@ def remember(session: Session, attempt: Attempt, token: str) -> None:
     going = {k: v for k, v in _going(session).items() if k != attempt.assignment.code}
     newest = [*going.items(), (attempt.assignment.code, token)][-MOST:]
     session["going"] = [list(pair) for pair in newest]  # a cookie's objects forget their order
-    session["student"] = [attempt.student_id, attempt.name]
+    session["last"] = [attempt.name, attempt.id, attempt.started_at.isoformat()]
 
 
 def begun(session: Session, attempt: Attempt, token: str) -> str:
@@ -61,7 +64,7 @@ def holds(session: Session, student: Student, secret: str) -> bool:
 
 def leave(session: Session) -> None:
     """Forget every student."""
-    for key in ("me", "student", "going"):
+    for key in ("me", "last", "going"):
         session.pop(key, None)
 
 
@@ -79,13 +82,18 @@ def token(session: Session, code: str) -> str:
 
 def name(session: Session) -> str:
     """Give the name used last, or ""."""
-    return _student(session)[1]
+    return _last(session)[0]
 
 
-def student(session: Session, name: str) -> int | None:
-    """Give the student known by this name; another name on the same device is somebody else."""
-    number, known = _student(session)
-    return number if known.casefold() == name.strip().casefold() else None
+def last(session: Session, name: str) -> tuple[int, datetime] | None:
+    """Give number and start of the attempt that was begun last, under this name.
+
+    Another name on the same device is somebody else.
+    """
+    known, number, start = _last(session)
+    if not number or known.casefold() != name.strip().casefold():
+        return None
+    return number, datetime.fromisoformat(start)
 
 
 def _going(session: Session) -> dict[str, str]:
@@ -101,6 +109,6 @@ def _stamp(student: Student, secret: str) -> str:
     return codes.token_from(secret, f"student {student.id} {codes.plain(student.code)}")
 
 
-def _student(session: Session) -> tuple[int | None, str]:
-    number, name = session.get("student") or (None, "")
-    return number, name
+def _last(session: Session) -> tuple[str, int, str]:
+    name, number, start = session.get("last") or ("", 0, "")
+    return name, number, start

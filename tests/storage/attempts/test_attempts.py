@@ -446,7 +446,7 @@ class TestSubmit:
 def test_whoever_saw_an_attempt_that_is_erased_touches_no_other_that_has_its_number(
     lena: Attempt, clock: Clock
 ) -> None:
-    """SQLite gives the number of a row that is gone to the next one; Lena's page is still open."""
+    """An older backup was restored, and the number given again; Lena's page is still open."""
     seen = replace(lena, started_at=lena.started_at - timedelta(minutes=5))
 
     with pytest.raises(attempts.Erased):
