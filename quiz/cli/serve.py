@@ -36,6 +36,16 @@ An answer of ours takes five at most: the wait for a locked database. What lasts
 that somebody has begun to send and never ends, for which granian waits without a limit of its own.
 """
 
+HEAD = 10_000
+"""Milliseconds in which the head of a request has to be there, and the next one has to begin."""
+
+MOST_CONNECTIONS = 10_000
+"""In each process. One that waits costs some kilobytes, and no thread; beyond that many, nobody is
+let in until one ends. Granian's own limit is so low that a thousand who say nothing shut it."""
+
+SPARE_FILES = 200
+"""Open files beside the connections: the database, logs, what a request reads."""
+
 PAUSE = 1.0
 """Seconds until workers are started again that died twice within seconds."""
 
@@ -102,6 +112,7 @@ def _run(app: Flask, host: str, port: int, workers: int, started: Callable[[], N
 def _server(app: Flask, host: str, port: int, workers: int) -> MPServer | MTServer:
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     from quiz.cli import logs
@@ -111,6 +122,8 @@ def _server(app: Flask, host: str, port: int, workers: int) -> MPServer | MTServ
         factory=True,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,  # what proxies speak; nobody else needs more
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD),
+        backpressure=_connections(),
         address=host,
         port=port,
         workers=workers,
@@ -208,6 +221,19 @@ def _threads(app: Flask) -> int:
     from quiz.storage import db
 
     return int(app.config["QUIZ_THREADS"]) or (2 if db.engine.dialect.name == "sqlite" else 4)
+
+
+def _connections() -> int:
+    """As many as the system lets a process have, with files to spare."""
+    try:
+        import resource
+    except ImportError:  # Windows, which has no such limit
+        return MOST_CONNECTIONS
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + SPARE_FILES
+    files = wanted if most == resource.RLIM_INFINITY else min(most, wanted)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return max(files - SPARE_FILES, SPARE_FILES)
 
 
 def _refuse_memory(app: Flask) -> None:

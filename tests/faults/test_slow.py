@@ -1,0 +1,69 @@
+"""Connections on which nothing comes: others are served meanwhile, and in the end they are cut."""
+
+from __future__ import annotations
+
+import resource
+import socket
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults import service
+from tests.visitor import PATIENCE, Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.faults.service import Service
+
+MANY = 1200
+"""More than granian lets in by itself, and than one computer of a school has."""
+
+HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: school.example\r\nX-Word: "
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Service]:
+    yield from service.running(tmp_path)
+
+
+@pytest.fixture
+def files() -> Iterator[None]:
+    """This process may have a socket for each."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if before[1] != resource.RLIM_INFINITY and before[1] < 2 * MANY:
+        pytest.skip("the system lets a process have few files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (2 * MANY, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def is_open(connection: socket.socket) -> bool:
+    """Whether the service has not ended it yet; it has nothing to say on it."""
+    connection.setblocking(False)
+    try:
+        return connection.recv(1) != b""
+    except BlockingIOError:
+        return True
+    except ConnectionError:
+        return False
+
+
+@pytest.mark.parametrize("sent", [b"", HALF_A_HEAD], ids=["nothing", "half-a-head"])
+def test_a_thousand_who_never_finish_a_request_hold_up_nobody(
+    running: Service, files: None, sent: bytes
+) -> None:
+    with ExitStack() as held:
+        slow = []
+        for _ in range(MANY):
+            connection = socket.create_connection(("127.0.0.1", running.port), PATIENCE)
+            slow.append(held.enter_context(connection))
+            connection.sendall(sent)
+        amira = Visitor(f"http://127.0.0.1:{running.port}")
+
+        assert "The night ferry" in amira.opens(f"/join/{running.code}")
+        assert sum(map(is_open, slow)) == MANY, "she was served before any of them was ended"
+        slow[0].settimeout(PATIENCE)
+        assert slow[0].recv(1) == b"", "but each is, and makes room"
