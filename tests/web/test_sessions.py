@@ -12,7 +12,6 @@ from itsdangerous import TimestampSigner
 from quiz.web import sessions
 
 if TYPE_CHECKING:
-
     from flask import Flask
 
     from tests.web.browser import Browser
