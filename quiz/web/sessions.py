@@ -19,8 +19,8 @@ from quiz.web import paths
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from flask import Flask, Request
-    from flask.sessions import SecureCookieSession
+    from flask import Flask, Request, Response
+    from flask.sessions import SecureCookieSession, SessionMixin
     from itsdangerous import URLSafeTimedSerializer
 
 MOST, LONGEST = 2000, 2000
@@ -61,6 +61,13 @@ class Sessions(SecureCookieSessionInterface):
             if read and 0 <= int(time.time()) - read.signed <= _lifetime(app):
                 return self.session_class(_copy(read.values))
         return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie of a session that has changed; most have not."""
+        if session.modified or session.permanent:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.vary.add("Cookie")
 
     def _read(self, app: Flask, request: Request) -> _Read | None:
         serializer = self.get_signing_serializer(app)
