@@ -30,7 +30,8 @@ def failed(key: str, now: datetime) -> None:
 
 def _count(key: str, now: datetime) -> None:
     with writing() as session:
-        session.execute(delete(Throttle).where(Throttle.since <= now - WINDOW))
+        old, unborn = Throttle.since <= now - WINDOW, Throttle.since > now + WINDOW
+        session.execute(delete(Throttle).where(old | unborn))
         row = session.get(Throttle, hashed(key), with_for_update=True)
         if row is None:
             session.add(Throttle(key=hashed(key), failures=1, since=now))
@@ -51,10 +52,14 @@ def blocked(key: str, now: datetime, limit: int | None = None) -> timedelta | No
 def wait(
     failures: int | None, since: datetime | None, now: datetime, limit: int | None = None
 ) -> timedelta | None:
-    """Give the same for failures that were counted since a moment; None where none were."""
-    if since is None or (failures or 0) < (limit or LIMIT) or since + WINDOW <= now:
+    """Give the same for failures that were counted since a moment; None where none were.
+
+    A moment that is far ahead is that of a clock which was, and nobody waits for it.
+    """
+    if since is None or (failures or 0) < (limit or LIMIT):
         return None
-    return since + WINDOW - now
+    left = since + WINDOW - now
+    return left if timedelta(0) < left <= 2 * WINDOW else None
 
 
 def hashed(key: str) -> str:

@@ -42,6 +42,15 @@ def test_after_a_while_it_may_try_again_and_starts_anew(clock: Clock) -> None:
     assert throttles.blocked(SCHOOL, clock.now) is None
 
 
+def test_a_clock_that_was_a_day_ahead_shuts_nobody_out(clock: Clock) -> None:
+    fail(throttles.LIMIT, clock)
+    clock.passes(days=-1)
+    assert throttles.blocked(SCHOOL, clock.now) is None
+
+    fail(throttles.LIMIT, clock)
+    assert throttles.blocked(SCHOOL, clock.now) == throttles.WINDOW, "counted anew"
+
+
 def test_addresses_are_not_kept_and_old_failures_are_forgotten(clock: Clock) -> None:
     fail(1, clock)
     throttles.failed(HOME, clock.passes(hours=1))

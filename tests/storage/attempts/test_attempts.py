@@ -458,6 +458,23 @@ def test_whoever_saw_an_attempt_that_is_erased_touches_no_other_that_has_its_num
     assert responses() == 0
 
 
+def test_a_clock_that_is_set_back_and_on_loses_no_answer_that_has_a_receipt(
+    lena: Attempt, clock: Clock
+) -> None:
+    """What was answered last is told by its revision, and what came before the start is in time."""
+    laptop = Page(lena, "laptop")
+    assert receipt(laptop.saves(choice("at-nine"), now=clock.passes(minutes=1))).revision == 1
+    back = receipt(laptop.saves(choice("at-ten"), now=clock.passes(hours=-1)))
+    assert (back.revision, back.late) == (2, False)
+    assert attempts.answers(lena)["leaves"].answer == choice("at-ten")
+
+    ahead = receipt(laptop.saves(choice("at-nine"), now=clock.passes(days=1)))
+    assert (ahead.revision, ahead.late) == (3, True), "kept, for the teacher to count"
+    handed_in = attempts.submit(lena, now=clock.passes(hours=-23))
+    assert handed_in.submitted_at == clock.now
+    assert attempts.result(handed_in).items["leaves"].fraction == 1
+
+
 def test_asking_for_a_hint_is_remembered_once(lena: Attempt, clock: Clock) -> None:
     attempts.ask_hint(lena, "leaves", now=clock.now)
     attempts.ask_hint(lena, "leaves", now=clock.passes(minutes=1))
