@@ -12,6 +12,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import NoResultFound
+
 from quiz.assessment import timing
 from quiz.storage import tables
 from quiz.storage.attempts import scores, sittings
@@ -58,8 +60,12 @@ class Scene:
         return self.until
 
     def sitting(self, attempt_id: int) -> Sitting:
-        """An attempt, locked."""
-        return sittings.locked(self.session, attempt_id)
+        """An attempt, locked. Raises Impossible where it was erased since it was dealt with."""
+        try:
+            return sittings.locked(self.session, attempt_id)
+        except NoResultFound:
+            message = "The attempt that it was about is erased."
+            raise Impossible("kind", message) from None
 
     def settle(self, sitting: Sitting, why: str) -> None:
         """Score again what was handed in."""

@@ -17,6 +17,7 @@ from quiz.storage.assignments import giving
 from quiz.storage.assignments.giving import Offer
 from quiz.storage.supervision import acts, monitor, standings
 from quiz.storage.supervision.acts import Deed, Impossible
+from quiz.storage.upkeep import purging
 from tests.storage.conftest import Load, Page, choice
 
 if TYPE_CHECKING:
@@ -206,6 +207,21 @@ def test_a_reopening_is_taken_back_and_the_score_is_there_again(
     [act] = acts.log(hill, given.code)
     acts.undo(hill, given.code, act.id, "No.", clock.passes(minutes=1))
     assert of(hill, given, "Lena").counted == before
+
+
+def test_what_was_about_an_attempt_that_is_erased_cannot_be_taken_back(
+    hill: Account, students: dict[str, int], give: Give, clock: Clock
+) -> None:
+    """Lena is still in the class, so the act is still on the page; her attempt was purged."""
+    given = give(closes=None)
+    attempt = begins(given, students, "Lena", clock.now)
+    attempts.submit(attempt, now=clock.passes(minutes=1))
+    until = clock.now + timedelta(minutes=10)
+    acts.do(hill, given.code, Deed("reopened", "Oh.", (students["Lena"],), until), clock.now)
+    [act] = acts.log(hill, given.code)
+    assert purging.purge(clock.passes(days=365)).attempts == 1
+    with pytest.raises(Impossible, match="erased"):
+        acts.undo(hill, given.code, act.id, "No.", clock.now)
 
 
 def test_what_an_act_on_the_close_changed_is_put_back(
