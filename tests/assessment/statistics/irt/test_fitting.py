@@ -11,8 +11,9 @@ import pytest
 from quiz.assessment.statistics.irt.fitting import fit
 from quiz.assessment.statistics.irt.likelihood import NODES
 from quiz.assessment.statistics.irt.values import Fit, ItemFit, Model, Refusal, Unfit
-from quiz.assessment.statistics.scores import Floats, Scores, scores_of
+from quiz.assessment.statistics.scores import Floats, Scores
 from tests.assessment.statistics.lsat import LSAT6, LSAT7, lsat
+from tests.assessment.statistics.plain import scores_of
 
 HERMITE = np.polynomial.hermite_e.hermegauss(80)
 
