@@ -34,8 +34,6 @@ from quiz.assessment.types import all_types
 from tests.assessment.editing.test_outline import SOURCES
 from tests.assessment.formats.test_round_trip import documents, line
 
-QUESTIONS = [(text, part) for text in SOURCES for part in outline(text) if part.kind == "item"]
-
 
 @cache
 def read_set(text: str) -> QuestionSet:
@@ -44,6 +42,7 @@ def read_set(text: str) -> QuestionSet:
     return found
 
 
+@cache
 def sheet_at(part: Part) -> ItemSheet:
     return sheet_of(part.source, "en", part.id)
 
@@ -53,8 +52,12 @@ def differing(before: str, after: str) -> list[str]:
     return [step for step in list(steps)[2:] if step[0] in "+-"]
 
 
-def questions(text: str) -> list[Part]:
-    return [part for part in outline(text) if part.kind == "item"]
+@cache
+def questions(text: str) -> tuple[Part, ...]:
+    return tuple(part for part in outline(text) if part.kind == "item")
+
+
+QUESTIONS = [(text, part) for text in SOURCES for part in questions(text)]
 
 
 def with_sheets(text: str, change: Callable[[ItemSheet], ItemSheet]) -> str:
