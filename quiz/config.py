@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,11 +79,18 @@ def _secret(words: str) -> str | None:
     return words or None
 
 
+_NUMBERS = re.compile(r"[?&](prepare_threshold|connect_timeout|tcp_user_timeout)=([^&]*)")
+"""What the URL of a PostgreSQL may say to the driver in numbers."""
+
+
 def _database(words: str) -> str:
     """Name the driver that we use; hosting panels give ``postgres://``."""
     for prefix in ("postgres://", "postgresql://"):
         if words.startswith(prefix):
-            return "postgresql+psycopg://" + words.removeprefix(prefix)
+            return _database("postgresql+psycopg://" + words.removeprefix(prefix))
+    for name, value in _NUMBERS.findall(words):
+        if not value.isdecimal():
+            raise ValueError(f"{name} in it must be a whole number")
     if not words.startswith(("sqlite://", "postgresql+psycopg://")):
         raise ValueError(
             "it must be a URL such as sqlite:////srv/quiz.sqlite or postgresql://quiz@db/quiz"

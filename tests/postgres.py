@@ -29,10 +29,10 @@ class Server:
         self._programs, self._folder = programs, folder
         self._number = count(1)
 
-    def start(self) -> None:
-        """Start it: on a socket in its folder, safe from nothing, which makes it quick."""
+    def start(self, *, durable: bool = False) -> None:
+        """Start it: on a socket in its folder, safe from nothing unless ``durable``: so it is quick."""
         self.run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "-N")
-        options = f"-k {self._folder} -c listen_addresses= -c fsync=off"
+        options = f"-k {self._folder} -c listen_addresses= -c fsync={'on' if durable else 'off'}"
         log = str(self._folder / "log")
         self.run("pg_ctl", "start", "--wait", "-o", options, "-l", log)
 
@@ -90,11 +90,11 @@ def empty(url: str) -> None:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(*, durable: bool = False) -> Iterator[Server]:
     """Run a server for as long as the block lasts."""
     with folder() as made:
         running = Server(programs(made), made)
-        running.start()
+        running.start(durable=durable)
         yield running
         running.stop()
 

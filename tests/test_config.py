@@ -46,6 +46,7 @@ def test_a_relative_file_is_taken_from_where_one_stands(
     [
         ("QUIZ_DATABASE_URL", "quiz.sqlite"),
         ("QUIZ_DATABASE_URL", "mysql://quiz@db/quiz"),
+        ("QUIZ_DATABASE_URL", "postgresql://quiz@db/quiz?prepare_threshold=never"),
         ("QUIZ_SYNCHRONOUS", "OFF"),
         ("QUIZ_PORT", "http"),
         ("QUIZ_PORT", "70000"),

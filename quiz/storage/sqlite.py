@@ -77,12 +77,14 @@ def prepare(engine: Engine, synchronous: str) -> None:
             raise exc.OperationalError(None, None, context.original_exception)
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES)
-        # Of the driver itself: this is run for each page, and there is nothing to be compiled.
+    def begun(connection: Connection) -> None:
         driver: Any = connection.connection.dbapi_connection
-        if writes and not in_place(engine):
-            raise turns.Gone(
-                "the file of the database was removed or replaced; start the service again"
-            )
-        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
+        if not driver.in_transaction:  # of a line that runs a statement by SQLAlchemy it is
+            begin(engine, driver, writes=bool(connection.get_execution_options().get(WRITES)))
+
+
+def begin(engine: Engine, driver: Any, *, writes: bool) -> None:  # noqa: ANN401 - the driver's own
+    """Begin a transaction; of the driver itself, for there is nothing to be compiled."""
+    if writes and not in_place(engine):
+        raise turns.Gone("the database's file was removed or replaced; start the service again")
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()

@@ -1,23 +1,28 @@
 """Statements that are put straight to the driver: what every student's requests run.
 
 SQLAlchemy makes the words of a statement, once for each kind of database, and knows how values are
-kept; but what it does besides each time that it runs one takes longer than the database itself.
-The transaction is SQLAlchemy's, and what the driver raises is raised as SQLAlchemy would.
+kept; it keeps the connections, too. But what it does besides each time that it runs a statement, or
+begins and ends a transaction, takes longer than the database itself: here a transaction is a `Line`
+to the driver. What the driver raises is raised as SQLAlchemy would.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
 
 from sqlalchemy import Connection, Select, exc
 
 from quiz.storage import sqlite
 
 if TYPE_CHECKING:
-    from sqlalchemy import Dialect, Executable
+    from collections.abc import Iterator
+
+    from sqlalchemy import CursorResult, Dialect, Engine, Executable
+    from sqlalchemy.pool import PoolProxiedConnection
     from sqlalchemy.sql.compiler import SQLCompiler
 
     from quiz.storage import Transaction
@@ -25,6 +30,47 @@ if TYPE_CHECKING:
 Process = Callable[[Any], Any] | None
 Row = Sequence[Any]
 Reads = list[tuple[int, Callable[[Any], Any]]]
+Found: TypeAlias = "CursorResult[*tuple[Any, ...]]"
+
+
+class Line:
+    """A connection of the driver's in one transaction; statements are put straight to it."""
+
+    def __init__(self, engine: Engine, driver: PoolProxiedConnection) -> None:
+        self._engine, self.driver, self.dialect = engine, driver, engine.dialect
+
+    def execute(self, statement: Executable, values: Any = None) -> Found:  # noqa: ANN401
+        """Have SQLAlchemy run a statement in this transaction: one that is seldom asked for."""
+        return self._connection.execute(statement, values)
+
+    @cached_property
+    def _connection(self) -> Connection:
+        """It neither begins nor ends anything, and is given up with the line."""
+        return Connection(self._engine, self.driver)
+
+
+@contextmanager
+def line(engine: Engine, *, writes: bool = False) -> Iterator[Line]:
+    """Have a line for one transaction: kept at its end if it ``writes``, else undone."""
+    try:
+        driver = engine.raw_connection()
+    except engine.dialect.loaded_dbapi.Error as error:
+        _tell(engine.dialect, None, "", error)
+    try:
+        if engine.dialect.name == "sqlite":
+            sqlite.begin(engine, driver.dbapi_connection, writes=writes)
+        yield Line(engine, driver)
+        if writes:
+            _commit(engine.dialect, driver)
+    finally:
+        driver.close()  # which undoes what was not kept
+
+
+def _commit(dialect: Dialect, driver: PoolProxiedConnection) -> None:
+    try:
+        driver.commit()
+    except dialect.loaded_dbapi.Error as error:
+        _tell(dialect, driver, "COMMIT", error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +111,32 @@ class Straight:
 
     def all(self, transaction: Transaction, **values: Any) -> list[Row]:  # noqa: ANN401
         """Give all rows."""
-        connection = _connection(transaction)
-        made = self._for(connection.dialect)
-        told = _put(connection, made.words, made.values(values))
-        reads = self._reads.get(connection.dialect.name)
+        dialect, driver = _ends(transaction)
+        made = self._for(dialect)
+        told = _put(dialect, driver, made.words, made.values(values))
+        reads = self._reads.get(dialect.name)
         if reads is None:
-            reads = self._reads[connection.dialect.name] = self._read_by(
-                connection.dialect, told.columns
-            )
+            reads = self._reads[dialect.name] = self._read_by(dialect, told.columns)
         return [_read(row, reads) for row in told.rows] if reads else told.rows
 
     def run(self, transaction: Transaction, values: Mapping[str, Any]) -> None:
         """Run what gives no rows."""
-        connection = _connection(transaction)
-        made = self._for(connection.dialect)
-        _put(connection, made.words, made.values(values))
+        dialect, driver = _ends(transaction)
+        made = self._for(dialect)
+        _put(dialect, driver, made.words, made.values(values))
 
     def add(self, transaction: Transaction, values: Mapping[str, Any]) -> int:
         """Add a row, by an INSERT that is not inline; give its id."""
-        connection = _connection(transaction)
-        made = self._for(connection.dialect)
-        told = _put(connection, made.words, made.values(values))
+        dialect, driver = _ends(transaction)
+        made = self._for(dialect)
+        told = _put(dialect, driver, made.words, made.values(values))
         return int(told.rows[0][0]) if told.rows else told.id
 
     def run_all(self, transaction: Transaction, values: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each; there must be one at least."""
-        connection = _connection(transaction)
-        made = self._for(connection.dialect)
-        _put(connection, made.words, [made.values(each) for each in values], many=True)
+        dialect, driver = _ends(transaction)
+        made = self._for(dialect)
+        _put(dialect, driver, made.words, [made.values(each) for each in values], many=True)
 
     def _for(self, dialect: Dialect) -> _Made:
         found = self._made.get(dialect.name)
@@ -133,12 +177,14 @@ def _read(row: Row, reads: Reads) -> Row:
     return found
 
 
-def _connection(transaction: Transaction) -> Connection:
-    """Give the connection of a transaction, which begins now if it has not yet."""
-    connection = transaction if isinstance(transaction, Connection) else transaction.connection()
+def _ends(transaction: Transaction) -> tuple[Dialect, PoolProxiedConnection]:
+    """Give the driver's connection of a transaction, which begins now if it has not yet."""
+    if isinstance(transaction, Line):
+        return transaction.dialect, transaction.driver
+    connection = transaction.connection()
     if not connection.in_transaction():
         connection.begin()
-    return connection
+    return connection.dialect, connection.connection
 
 
 class _Told(NamedTuple):
@@ -150,30 +196,32 @@ class _Told(NamedTuple):
 
 
 def _put(
-    connection: Connection,
+    dialect: Dialect,
+    driver: PoolProxiedConnection,
     words: str,
     values: Any,  # noqa: ANN401 - as the driver takes them
     *,
     many: bool = False,
 ) -> _Told:
     try:
-        with closing(connection.connection.cursor()) as cursor:
+        with closing(driver.cursor()) as cursor:
             (cursor.executemany if many else cursor.execute)(words, values)
             columns = cursor.description or ()
             rows = list(cursor.fetchall()) if columns else []
             return _Told(rows, columns, getattr(cursor, "lastrowid", None) or 0)
-    except connection.dialect.loaded_dbapi.Error as error:
-        _tell(connection, words, error)
+    except dialect.loaded_dbapi.Error as error:
+        _tell(dialect, driver, words, error)
 
 
-def _tell(connection: Connection, words: str, error: Exception) -> NoReturn:
+def _tell(
+    dialect: Dialect, driver: PoolProxiedConnection | None, words: str, error: Exception
+) -> NoReturn:
     """Raise what SQLAlchemy would; a connection that is lost is not used again."""
     if sqlite.damaged(error):
         raise exc.OperationalError(words, None, error, hide_parameters=True) from error
-    dialect = connection.dialect
-    lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]
-    if lost:
-        connection.invalidate(error)
+    lost = driver is not None and dialect.is_disconnect(error, driver.dbapi_connection, None)  # type: ignore[arg-type]
+    if driver is not None and lost:
+        driver.invalidate(error)
     raise exc.DBAPIError.instance(
         words,
         None,

@@ -19,6 +19,7 @@ from quiz.web import (
     paths,
     preferences,
     requestlog,
+    sessions,
     signedin,
 )
 from quiz.web.account import blueprint as account
@@ -53,7 +54,7 @@ def init_app(app: Flask) -> None:
     bodies.init_app(app)
     genuine.init_app(app)
     for part in (
-        *(paths, locale, files, filters, fragments),
+        *(paths, sessions, locale, files, filters, fragments),
         *(headers, preferences, signedin, errors),
     ):
         part.init_app(app)

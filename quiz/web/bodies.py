@@ -10,18 +10,26 @@ from typing import TYPE_CHECKING
 from flask import abort, current_app, request
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Request
 
 FORM = "application/x-www-form-urlencoded"
 
 
 def init_app(app: Flask) -> None:
     """Look at each request first: to be called before the tokens of forms are looked for."""
-    for look in (from_here, readable, named):
-        app.before_request(look)
+    app.before_request(look)
 
 
-def from_here() -> None:
+def look() -> None:
+    """Refuse with 403, 413 or 400 what no page of ours would send."""
+    asked = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - once, not at each word
+    from_here(asked)
+    readable(asked)
+    if asked.method == "POST":
+        named(asked)
+
+
+def from_here(asked: Request) -> None:
     """Refuse what the page of another site makes a browser send; a link to us may be followed.
 
     Such a request comes without the cookies of a session (``SameSite``), so its answer would bring
@@ -29,25 +37,25 @@ def from_here() -> None:
     count against whoever looks at it. Browsers say where a request is from; what says nothing is
     no browser, and has no user who could be misled.
     """
-    site = request.headers.get("Sec-Fetch-Site", "none")
+    site = asked.headers.get("Sec-Fetch-Site", "none")
     if site in {"same-origin", "none"}:
         return
-    opened = request.headers.get("Sec-Fetch-Dest") == "document"
-    if not opened or request.method not in {"GET", "HEAD"}:
+    opened = asked.headers.get("Sec-Fetch-Dest") == "document"
+    if not opened or asked.method not in {"GET", "HEAD"}:
         abort(403)
 
 
-def readable() -> None:
+def readable(asked: Request) -> None:
     """Refuse a form of more fields than any of ours: each costs time to read, however short it is.
 
     Of forms in parts the library counts them; of these it does not.
     """
     most = current_app.config["MAX_FORM_PARTS"]
-    if request.mimetype == FORM and request.get_data().count(b"&") >= most:
+    if asked.mimetype == FORM and asked.get_data().count(b"&") >= most:
         abort(413)
 
 
-def named() -> None:
+def named(asked: Request) -> None:
     """Refuse a multipart form with a part that has no name: it would be a field called None."""
-    if request.method == "POST" and (None in request.form or None in request.files):
+    if None in asked.form or None in asked.files:
         abort(400)

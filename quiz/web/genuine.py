@@ -1,8 +1,7 @@
-"""What was found genuine once is not worked out again: signatures of cookies, tokens of forms.
+"""Tokens of forms: what was found genuine once is not worked out again.
 
-A browser sends the same cookie and the same token with each of its answers, and whether they are
-ours never changes as long as the key is the same. Only what was found genuine is kept, and how old
-it may be is looked at each time.
+A browser sends the same token with each of its answers, and whether it belongs to the session never
+changes as long as the key is the same. Only what was found genuine is kept.
 """
 
 from __future__ import annotations
@@ -11,39 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, request, session
 from flask_wtf.csrf import CSRFProtect, generate_csrf
-from itsdangerous import TimestampSigner
 
-from quiz.storage.memory import remembered, remembered_if_found
+from quiz.storage.memory import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from flask import Flask
 
 MOST = 2000
-"""How many are kept of each kind: the students who answer at a time."""
+"""How many are kept: of the students who answer at a time."""
 
 FIELD = "csrf_token"
-
-
-class Signer(TimestampSigner):
-    """Signs cookies, and knows those again that it has seen or made."""
-
-    def get_signature(self, value: str | bytes) -> bytes:
-        """Sign, and know the signature from now on."""
-        made = super().get_signature(value)
-        remembered("signature", self._key(value, made), lambda: True, MOST)
-        return made
-
-    def verify_signature(self, value: str | bytes, sig: str | bytes) -> bool:
-        """Whether a signature is ours."""
-        key, verify = self._key(value, sig), super().verify_signature
-        return (
-            remembered_if_found("signature", key, lambda: verify(value, sig) or None, MOST) is True
-        )
-
-    def _key(self, value: str | bytes, sig: str | bytes) -> Hashable:
-        return tuple(self.secret_keys), self.salt, value, sig
 
 
 class Tokens(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types

@@ -61,7 +61,9 @@ def _best(header: str) -> str:
 
 
 def language() -> str:
-    """Give the language that this page is shown in: what the browser prefers."""
+    """Give the language that this page is shown in: what the browser prefers, if there is more."""
+    if len(LANGUAGES) == 1:
+        return LANGUAGES[0]
     return _best(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 

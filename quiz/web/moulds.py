@@ -13,14 +13,14 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from markupsafe import Markup, escape
 
 from quiz.storage.memory import remembered
 from quiz.web import genuine, locale, paths, preferences
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable, Mapping
 
 MOST = 200
 """Pages kept of each template, about 10 kB each."""
@@ -33,23 +33,43 @@ _MARK = re.compile(rf"{_SIGN}(\w+)-")
 def page(template: str, shown: Hashable, **own: str) -> str:
     """Give a page; ``own`` are words, which are escaped, or Markup."""
     key = (shown, locale.language(), request.script_root, preferences.current())
-    pieces = remembered(f"page:{template}", key, lambda: _cast(template, shown, *own), MOST)
-    words = {"csrf_token": genuine.token(), "here": paths.here()} | own
-    filled = list(pieces)
-    filled[1::2] = [escape(words[name]) for name in pieces[1::2]]
+    parts = remembered(f"page:{template}", key, lambda: _cast(template, shown, own), MOST)
+    return _filled(parts, {"csrf_token": genuine.token(), "here": paths.here()} | own)
+
+
+def piece(template: str, shown: Hashable, **own: str) -> str:
+    """Give a piece of a page, of a template that asks for nothing of its reader but ``own``."""
+    key = (shown, locale.language())
+    parts = remembered(f"piece:{template}", key, lambda: _cast_piece(template, shown, own), MOST)
+    return _filled(parts, own)
+
+
+def _filled(parts: list[str], words: Mapping[str, str]) -> str:
+    filled = list(parts)
+    filled[1::2] = [escape(words[name]) for name in parts[1::2]]
     return "".join(filled)
 
 
-def _cast(template: str, shown: Hashable, *names: str) -> list[str]:
+def _cast(template: str, shown: Hashable, own: Iterable[str]) -> list[str]:
     """Render a template around its marks: what stands between them and their names, in turn."""
     html = render_template(
         template,
         shown=shown,
-        own={name: _mark(name) for name in names},
+        own=_marks(own),
         here=_mark("here"),
         csrf_token=lambda: _mark("csrf_token"),
     )
     return _MARK.split(html)
+
+
+def _cast_piece(template: str, shown: Hashable, own: Iterable[str]) -> list[str]:
+    """Render the same without what else the templates of pages are given."""
+    html = current_app.jinja_env.get_template(template).render(shown=shown, own=_marks(own))
+    return _MARK.split(html)
+
+
+def _marks(names: Iterable[str]) -> dict[str, Markup]:
+    return {name: _mark(name) for name in names}
 
 
 def _mark(name: str) -> Markup:

@@ -10,38 +10,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import current_app, request, url_for
-from flask.sessions import SecureCookieSessionInterface
-
-from quiz.web import genuine
 
 if TYPE_CHECKING:
     from flask import Flask
-    from itsdangerous import URLSafeTimedSerializer
-
-
-class Sessions(SecureCookieSessionInterface):
-    """Flask's sessions; their cookie goes to this service only, whatever else the host serves."""
-
-    _made: tuple[object, URLSafeTimedSerializer | None] | None = None
-
-    def get_cookie_path(self, app: Flask) -> str:
-        """Give the path at which all our pages begin."""
-        return home()
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """Give what signs the cookies: the same one, as long as the key is the same."""
-        keys = (app.secret_key, tuple(app.config["SECRET_KEY_FALLBACKS"] or ()))
-        if self._made is None or self._made[0] != keys:
-            made = super().get_signing_serializer(app)
-            if made is not None:
-                made.signer = genuine.Signer
-            self._made = (keys, made)
-        return self._made[1]
 
 
 def init_app(app: Flask) -> None:
-    """Keep cookies to ourselves, and tell the scripts where we are."""
-    app.session_interface = Sessions()
+    """Tell the scripts where we are."""
     app.jinja_env.globals["home_path"] = home
 
 

@@ -46,7 +46,8 @@ def begin() -> None:
 
 def end(response: Response) -> Response:
     """Count and tell the request that is answered."""
-    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    now = time.perf_counter()
+    seconds = now - g.get("began", now)
     asked = _asked()
     metrics.request(asked["method"], asked["route"], response.status_code, seconds)
     quiet = request.endpoint in QUIET and response.status_code == 200

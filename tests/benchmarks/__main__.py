@@ -8,6 +8,7 @@ from tests.benchmarks import cold, growth, journeys, pairs, report, rescore, res
 
 RUNS = {
     "journeys": journeys.run,
+    "postgres": journeys.on_postgres,
     "steps": steps.run,
     "growth": growth.run,
     "rush": rush.run,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from tests import postgres
 from tests.benchmarks import servers, student
 from tests.benchmarks.figures import middle, percentile, show, spread
 from tests.benchmarks.servers import Server
@@ -74,23 +75,33 @@ WORKERS, THREADS = min(2, os.cpu_count() or 1), 2
 """Of `quiz serve` where nobody says otherwise, on SQLite."""
 
 
-def run(*, quick: bool, workers: int = WORKERS, threads: int = THREADS) -> None:
+def run(*, quick: bool) -> None:
     """Print all figures, each beside its yardsticks; the three take turns of a few seconds."""
-    rounds, seconds = (1, 2.0) if quick else (4, 6.0)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        code = student.prepare(folder)
-        quiz = servers.quiz(folder, QUIZ_WORKERS=str(workers), QUIZ_THREADS=str(threads))
-        yardstick = servers.yardstick(folder, workers, threads)
-        with servers.running(quiz, yardstick):
-            asyncio.run(load(quiz, journeys(code), 4, 1.0, Load()))  # warm
-            for at_once in AT_ONCE:
-                loads = [Load(), Load(), Load()]
-                for _ in range(rounds):
-                    turns = ((yardstick, hello), (yardstick, insert), (quiz, journeys(code)))
-                    for (server, turn), into in zip(turns, loads, strict=True):
-                        asyncio.run(load(server, turn, at_once, seconds / 3, into))
-                _show(at_once, loads, quiz)
+        _run(folder, student.prepare(folder), servers.quiz(folder), quick=quick)
+
+
+def on_postgres(*, quick: bool) -> None:
+    """Print the same with PostgreSQL, which syncs each commit; the yardstick's INSERT is SQLite's."""
+    with tempfile.TemporaryDirectory() as name, postgres.server(durable=True) as server:
+        folder, url = Path(name), server.database()
+        quiz = servers.quiz(folder, QUIZ_DATABASE_URL=url)
+        _run(folder, student.prepare(folder, url), quiz, quick=quick)
+
+
+def _run(folder: Path, code: str, quiz: Server, *, quick: bool) -> None:
+    rounds, seconds = (1, 2.0) if quick else (4, 6.0)
+    yardstick = servers.yardstick(folder, WORKERS, THREADS)
+    with servers.running(quiz, yardstick):
+        asyncio.run(load(quiz, journeys(code), 4, 1.0, Load()))  # warm
+        for at_once in AT_ONCE:
+            loads = [Load(), Load(), Load()]
+            for _ in range(rounds):
+                turns = ((yardstick, hello), (yardstick, insert), (quiz, journeys(code)))
+                for (server, turn), into in zip(turns, loads, strict=True):
+                    asyncio.run(load(server, turn, at_once, seconds / 3, into))
+            _show(at_once, loads, quiz)
 
 
 def _show(at_once: int, loads: list[Load], quiz: Server) -> None:

@@ -49,9 +49,10 @@ class Times:
         return reply
 
 
-def prepare(folder: Path) -> str:
+def prepare(folder: Path, url: str = "") -> str:
     """Make a database with the shipped set given to students; give the join code."""
-    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'quiz.sqlite'}"})
+    uri = url or f"sqlite:///{folder / 'quiz.sqlite'}"
+    app = create_app({"SQLALCHEMY_DATABASE_URI": uri})
     with app.app_context():
         now = datetime.now(UTC)
         migrations.upgrade()

@@ -70,7 +70,7 @@ def test_a_connection_that_is_lost_is_not_used_again(lena: Attempt, database_kin
         pytest.skip("a file is not lost")
     straight = Straight(OF_ATTEMPT)
     with asking() as connection, db.engine.connect() as other:
-        process = connection.scalar(text("SELECT pg_backend_pid()"))
+        process = connection.execute(text("SELECT pg_backend_pid()")).scalar()
         other.execute(text("SELECT pg_terminate_backend(:process)"), {"process": process})
         with pytest.raises(exc.OperationalError) as error:
             straight.all(connection, attempt=lena.id)
@@ -102,10 +102,9 @@ def test_a_cursor_that_cannot_be_made_is_told_as_everywhere(
         def fail(_: object) -> None:
             raise error("it is closed")
 
-        monkeypatch.setattr(type(connection.connection), "cursor", fail)
+        monkeypatch.setattr(type(connection.driver), "cursor", fail)
         with pytest.raises(exc.OperationalError):
             straight.all(connection, attempt=lena.id)
         monkeypatch.undo()
     with asking() as connection:
         assert straight.all(connection, attempt=lena.id) == []
-        assert connection.in_transaction()

@@ -85,3 +85,17 @@ def test_a_template_cannot_ask_what_it_was_not_shown(read: Read) -> None:
     assert read("curious", name="Amira") == ""
     with pytest.raises(UndefinedError):
         read("greedy", name="Amira")
+
+
+def test_a_piece_is_made_once_too_and_knows_nothing_of_its_reader(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = count(1)
+    monkeypatch.setattr(app.jinja_env, "loader", DictLoader(TEMPLATES))
+    monkeypatch.setitem(app.jinja_env.globals, "made", lambda: next(made))
+    with app.test_request_context():
+        pieces = [moulds.piece("plain", 1, name=name) for name in ("Amira", "<i>")]
+        with pytest.raises(UndefinedError):
+            moulds.piece("links", 1)
+
+    assert pieces == ["1 1: Amira <a href='/x/Amira'>", "1 1: &lt;i&gt; <a href='/x/&lt;i&gt;'>"]

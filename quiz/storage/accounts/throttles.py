@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from quiz.storage import asking, records, writing
+from quiz.storage.straight import Straight
 from quiz.storage.tables import Throttle
 
 LIMIT = 40
@@ -42,9 +43,9 @@ def blocked(key: str, now: datetime, limit: int | None = None) -> timedelta | No
 
     ``limit`` is how many failures are too many, `LIMIT` unless said.
     """
-    with asking() as connection:
-        row = connection.execute(_COUNTED, {"key": hashed(key)}).first()
-        return None if row is None else wait(row.failures, row.since, now, limit)
+    with asking() as line:
+        row = _COUNTED.first(line, key=hashed(key))
+        return None if row is None else wait(row[0], row[1], now, limit)
 
 
 def wait(
@@ -62,6 +63,6 @@ def hashed(key: str) -> str:
 
 
 _THROTTLE = records.table(Throttle)
-_COUNTED = select(_THROTTLE.c.failures, _THROTTLE.c.since).where(
-    _THROTTLE.c.key == bindparam("key")
+_COUNTED = Straight(
+    select(_THROTTLE.c.failures, _THROTTLE.c.since).where(_THROTTLE.c.key == bindparam("key"))
 )

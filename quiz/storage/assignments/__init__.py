@@ -18,11 +18,11 @@ from quiz.storage.sets.versions import Version, newest_id, newest_row, parsed
 from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from quiz.storage import Transaction
     from quiz.storage.accounts import Account
+    from quiz.storage.straight import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +83,30 @@ class UnknownSet(LookupError):
 
 def by_code(code: str) -> Assignment | None:
     """Find an assignment by its join code, forgiving case, spaces and hyphens."""
-    with asking() as connection:
-        found = connection.execute(_BY_CODE, {"code": codes.plain(code).upper()}).first()
+    with asking() as line:
+        found = _BY_CODE.first(line, code=codes.plain(code).upper())
         row = None if found is None else _read(found)
-        return None if row is None else value(connection, row)
+        return None if row is None else value(line, row)
 
 
 def asked_for(code: str, by: str, now: datetime) -> tuple[Assignment | None, timedelta | None]:
     """Find one by its join code, and how long whoever asked, a key of `throttles`, must wait."""
-    with asking() as connection:
+    with asking() as line:
         plain = codes.plain(code).upper()
-        found = _ASKED_FOR.first(connection, code=plain, by=throttles.hashed(by))
+        found = _ASKED_FOR.first(line, code=plain, by=throttles.hashed(by))
         row = None if found is None else _read(found)
         if found is None or row is None:
             return None, None
-        return value(connection, row), throttles.wait(found[-2], found[-1], now)
+        return value(line, row), throttles.wait(found[-2], found[-1], now)
 
 
-def locked(
-    connection: Connection, id: int, token_hash: str
-) -> tuple[tables.Assignment, int | None]:
+def locked(line: Line, id: int, token_hash: str) -> tuple[tables.Assignment, int | None]:
     """Fetch one so that no other attempt of it begins meanwhile; and the attempt of a token.
 
     On PostgreSQL, which may wait for the assignment here, an attempt that began during the wait is
     not seen.
     """
-    found = _LOCKED.first(connection, id=id, token_hash=token_hash)
+    found = _LOCKED.first(line, id=id, token_hash=token_hash)
     row = None if found is None else _read(found)
     if found is None or row is None:
         raise LookupError(id)
@@ -241,7 +239,7 @@ def value(transaction: Transaction, row: tables.Assignment) -> Assignment:
 
 _GIVEN = records.table(tables.Assignment)
 _read, _ = records.reader(tables.Assignment)
-_BY_CODE = select(_GIVEN).where(_GIVEN.c.code == bindparam("code"))
+_BY_CODE = Straight(select(_GIVEN).where(_GIVEN.c.code == bindparam("code")))
 _THROTTLE = records.table(tables.Throttle)
 _ASKED_FOR = Straight(
     select(_GIVEN, _THROTTLE.c.failures, _THROTTLE.c.since)

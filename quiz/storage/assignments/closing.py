@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from quiz.assessment.timing import Facts
 from quiz.storage import asking, tables
+from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,8 +23,8 @@ def facts(assignment: Assignment, student_id: int | None, start: datetime) -> Fa
     """Give what the time of a student who starts at ``start`` depends on; None: nobody known."""
     if student_id is None:
         return _common(assignment, start)
-    with asking() as connection:
-        return facts_in(connection, assignment, student_id, start)
+    with asking() as line:
+        return facts_in(line, assignment, student_id, start)
 
 
 def facts_in(
@@ -31,9 +32,10 @@ def facts_in(
 ) -> Facts:
     """Give the same within a transaction."""
     common = _common(assignment, start)
-    who = {"assignment": assignment.id, "student": student_id}
-    row = None if student_id is None else transaction.execute(_STUDENT, who).first()
-    return common if row is None else replace(common, extension=row.closes, factor=row.factor)
+    if student_id is None:
+        return common
+    row = _STUDENT.first(transaction, assignment=assignment.id, student=student_id)
+    return common if row is None else replace(common, factor=row[0], extension=row[1])
 
 
 def row_facts(
@@ -50,7 +52,7 @@ def _common(assignment: Assignment, start: datetime) -> Facts:
 
 
 _EXTENSION = tables.Extension
-_STUDENT = (
+_STUDENT = Straight(
     select(tables.Student.factor, _EXTENSION.closes)
     .outerjoin(
         _EXTENSION,

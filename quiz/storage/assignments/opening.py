@@ -33,16 +33,16 @@ class PracticeSet:
 def practice_sets(now: datetime | None = None) -> list[PracticeSet]:
     """Give the sets that are open practice now, by title."""
     now = now or datetime.now(UTC)
-    with asking() as connection:
-        given = assignments.practices(connection)
-        found = [_listed(one) for one in given if open_in(connection, one, now)]
+    with asking() as line:
+        given = assignments.practices(line)
+        found = [_listed(one) for one in given if open_in(line, one, now)]
     return sorted(found, key=lambda practice: (practice.title.casefold(), practice.set_id))
 
 
 def is_open(assignment: Assignment, now: datetime, student_id: int | None = None) -> bool:
     """Whether an attempt may be started now, by a student who is known or by anybody."""
-    with asking() as connection:
-        return open_in(connection, assignment, now, student_id)
+    with asking() as line:
+        return open_in(line, assignment, now, student_id)
 
 
 def open_in(

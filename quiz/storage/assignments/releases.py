@@ -29,8 +29,8 @@ def terms(assignment: Assignment, now: datetime) -> Terms:
     at once; but not, however long ago it was begun, while its set is a test.
     """
     if assignment.practice:
-        with asking() as connection:
-            test = withheld(connection, assignment.version.set_id, now)
+        with asking() as line:
+            test = withheld(line, assignment.version.set_id, now)
         return Terms(assignment.feedback, "teacher" if test else "submit")
     if assignment.release == "close" and assignment.released_at is None:
         return whole_terms(assignment)
@@ -39,8 +39,8 @@ def terms(assignment: Assignment, now: datetime) -> Terms:
 
 def whole_terms(assignment: Assignment) -> Terms:
     """Give the same with when it is over for everybody, whatever waits for it; not for practice."""
-    with asking() as connection:
-        return terms_in(connection, assignment.id)
+    with asking() as line:
+        return terms_in(line, assignment.id)
 
 
 def due(assignment: Assignment, now: datetime) -> datetime | None:

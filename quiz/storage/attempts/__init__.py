@@ -31,11 +31,10 @@ from quiz.storage.straight import Straight
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
-
     from quiz.assessment.scoring import AttemptScore
     from quiz.assessment.timing import Facts
     from quiz.storage.assignments import Assignment
+    from quiz.storage.straight import Line
 
 __all__ = [
     "Attempt",
@@ -117,28 +116,28 @@ def start(
 def _start(
     assignment_id: int, who: tuple[int | None, str], token: str, now: datetime
 ) -> tuple[Attempt, str]:
-    with adding() as connection:
-        row, begun = assignments.locked(connection, assignment_id, codes.hashed(token))
-        before = None if begun is None else sittings.by_id(connection, begun)
+    with adding() as line:
+        row, begun = assignments.locked(line, assignment_id, codes.hashed(token))
+        before = None if begun is None else sittings.by_id(line, begun)
         if before is not None and before.going_on(row):
-            return before.value(connection), token
-        given = assignments.value(connection, row)
-        facts = closing.facts_in(connection, given, who[0], now)
-        if not opening.begins_in(connection, given, facts, now):
+            return before.value(line), token
+        given = assignments.value(line, row)
+        facts = closing.facts_in(line, given, who[0], now)
+        if not opening.begins_in(line, given, facts, now):
             raise NotOpen
-        if given.class_id is not None and not _belongs(connection, given.class_id, who[0]):
+        if given.class_id is not None and not _belongs(line, given.class_id, who[0]):
             raise NotInClass
-        turn = _turn(connection, given, *who, now)
+        turn = _turn(line, given, *who, now)
         if before is not None or not token:
             token = codes.new_token()
-        return _begin(connection, given, turn, facts, token), token
+        return _begin(line, given, turn, facts, token), token
 
 
 def find(token: str) -> Attempt | None:
     """Find an attempt by its token, forgiving case, spaces and hyphens."""
-    with asking() as connection:
-        found = sittings.by_token(connection, codes.hashed(token))
-        return None if found is None else found.value(connection)
+    with asking() as line:
+        found = sittings.by_token(line, codes.hashed(token))
+        return None if found is None else found.value(line)
 
 
 def find_to_save(token: str) -> Attempt | None:
@@ -151,18 +150,16 @@ def find_to_save(token: str) -> Attempt | None:
 
 def own(student_id: int, attempt_id: int) -> Attempt | None:
     """Find an attempt of a student's own; None where it is none of hers."""
-    with asking() as connection:
-        found = sittings.by_id(connection, attempt_id)
+    with asking() as line:
+        found = sittings.by_id(line, attempt_id)
         mine = found is not None and found.student.id == student_id
-        return found.value(connection) if found is not None and mine else None
+        return found.value(line) if found is not None and mine else None
 
 
 def belongs(assignment: Assignment, student_id: int) -> bool:
     """Whether an assignment is for a class that a student is in, and the class in nobody's bin."""
-    with asking() as connection:
-        return assignment.class_id is not None and _belongs(
-            connection, assignment.class_id, student_id
-        )
+    with asking() as line:
+        return assignment.class_id is not None and _belongs(line, assignment.class_id, student_id)
 
 
 def may_begin_again(attempt: Attempt, now: datetime) -> bool:
@@ -179,20 +176,20 @@ def may_begin_again(attempt: Attempt, now: datetime) -> bool:
 
 def used(assignment: Assignment, student_id: int) -> int:
     """Count the attempts that a student has begun."""
-    with asking() as connection:
-        return _used(connection, assignment.id, student_id)
+    with asking() as line:
+        return _used(line, assignment.id, student_id)
 
 
 def answers(attempt: Attempt) -> dict[str, Kept]:
     """Give the newest answer to each item that counts: that was received in time."""
-    with asking() as connection:
-        return responses.counting(connection, attempt.id)
+    with asking() as line:
+        return responses.counting(line, attempt.id)
 
 
 def revision(attempt: Attempt, item: str, n: int) -> Kept | None:
     """Give one revision of an answer."""
-    with asking() as connection:
-        return responses.one(connection, attempt.id, item, n)
+    with asking() as line:
+        return responses.one(line, attempt.id, item, n)
 
 
 def submit(attempt: Attempt, *, now: datetime) -> Attempt:
@@ -209,16 +206,16 @@ def submit_if_ended(attempt: Attempt, *, now: datetime) -> Attempt:
 
 
 def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
-    with adding() as connection:
-        sitting = sittings.held_again(connection, attempt)
+    with adding() as line:
+        sitting = sittings.held_again(line, attempt)
         over = timing.end(sitting.facts)
         ended = over is not None and over <= now
         if sitting.attempt.submitted_at is not None or not (by_student or ended):
-            return sitting.value(connection)
+            return sitting.value(line)
         at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
-        told = scores.write(connection, sitting, why="submitted", now=now)
+        told = scores.write(line, sitting, why="submitted", now=now)
         handed_in = {"of_id": attempt.id, "submitted_at": at, "submitted_by": by}
-        _HAND_IN.run(connection, handed_in | told)
+        _HAND_IN.run(line, handed_in | told)
         metrics.submitted(by)
         return replace(attempt, submitted_at=at, facts=replace(sitting.facts, submitted_at=at))
 
@@ -236,49 +233,45 @@ def result(attempt: Attempt) -> AttemptScore:
 
     Raises Erased.
     """
-    with asking() as connection:
-        found = grounds.of(connection, attempt.id)
-        return scores.settled(connection, found, responses.counting(connection, attempt.id))
+    with asking() as line:
+        found = grounds.of(line, attempt.id)
+        return scores.settled(line, found, responses.counting(line, attempt.id))
 
 
 def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
     """Remember that the student asked for a hint. Raises UnknownItem."""
     if attempt.version.questions.item(item) is None:
         raise UnknownItem(item)
-    with adding() as connection:
-        sittings.held(connection, attempt.id)
-        if item not in hints_in(connection, attempt.id):
+    with adding() as line:
+        sittings.held(line, attempt.id)
+        if item not in hints_in(line, attempt.id):
             hint = {"attempt_id": attempt.id, "item": item, "asked_at": now}
-            connection.execute(_ADD_HINT, hint)
+            _ADD_HINT.run(line, hint)
 
 
 def hints(attempt: Attempt) -> frozenset[str]:
     """Give the items whose hint was asked for."""
-    with asking() as connection:
-        return hints_in(connection, attempt.id)
+    with asking() as line:
+        return hints_in(line, attempt.id)
 
 
-def hints_in(connection: Connection, attempt_id: int) -> frozenset[str]:
+def hints_in(line: Line, attempt_id: int) -> frozenset[str]:
     """Give the same within a transaction."""
-    return frozenset(connection.execute(_HINTS, {"attempt": attempt_id}).scalars())
+    return frozenset(item for (item,) in _HINTS.all(line, attempt=attempt_id))
 
 
-def _turn(
-    connection: Connection, given: Assignment, student_id: int | None, name: str, now: datetime
-) -> _Turn:
+def _turn(line: Line, given: Assignment, student_id: int | None, name: str, now: datetime) -> _Turn:
     """Give whose turn it is: who is not known yet, or erased since, is made."""
-    known = None if student_id is None else people.lock(connection, student_id)
+    known = None if student_id is None else people.lock(line, student_id)
     if student_id is None or known is None:
-        return _Turn(people.add(connection, name, now), roster.clean_name(name), 1)
-    number = _used(connection, given.id, student_id) + 1
+        return _Turn(people.add(line, name, now), roster.clean_name(name), 1)
+    number = _used(line, given.id, student_id) + 1
     if given.attempts is not None and number > given.attempts:
         raise NoAttemptsLeft
     return _Turn(student_id, known, number)
 
 
-def _begin(
-    connection: Connection, given: Assignment, who: _Turn, facts: Facts, token: str
-) -> Attempt:
+def _begin(line: Line, given: Assignment, who: _Turn, facts: Facts, token: str) -> Attempt:
     """Add an attempt that begins when its facts say so."""
     seed = secrets.token_hex(8) if given.shuffle or given.shuffle_items else ""
     row = {
@@ -291,7 +284,7 @@ def _begin(
         "started_at": facts.started_at,
     }
     return Attempt(
-        _BEGIN.add(connection, row),
+        _BEGIN.add(line, row),
         given,
         given.version,
         who.student_id,
@@ -305,14 +298,13 @@ def _begin(
     )
 
 
-def _belongs(connection: Connection, class_id: int, student_id: int | None) -> bool:
-    who = {"class": class_id, "student": student_id}
-    return connection.execute(_MEMBER, who).first() is not None
+def _belongs(line: Line, class_id: int, student_id: int | None) -> bool:
+    return _MEMBER.first(line, group=class_id, student=student_id) is not None
 
 
-def _used(connection: Connection, assignment_id: int, student_id: int) -> int:
-    who = {"assignment": assignment_id, "student": student_id}
-    return connection.execute(_USED, who).scalar() or 0
+def _used(line: Line, assignment_id: int, student_id: int) -> int:
+    found = _USED.first(line, assignment=assignment_id, student=student_id)
+    return (found and found[0]) or 0
 
 
 def _submitted(attempt: Attempt, now: datetime) -> bool:
@@ -326,11 +318,11 @@ def _submitted(attempt: Attempt, now: datetime) -> bool:
 
 _ATTEMPT, _HINT = records.table(tables.Attempt), records.table(tables.Hint)
 _CLASS, _MEMBERSHIP = records.table(tables.Class), records.table(tables.Membership)
-_MEMBER = (
+_MEMBER = Straight(
     select(_MEMBERSHIP.c.student_id)
     .join(_CLASS, _CLASS.c.id == _MEMBERSHIP.c.class_id)
     .where(
-        _MEMBERSHIP.c.class_id == bindparam("class"),
+        _MEMBERSHIP.c.class_id == bindparam("group"),
         _MEMBERSHIP.c.student_id == bindparam("student"),
         _MEMBERSHIP.c.removed_at.is_(None),
         _CLASS.c.removed_at.is_(None),
@@ -347,9 +339,11 @@ _HAND_IN = Straight(
         *("scored", "reached", "points", "max", "pending_max"),
     ),
 )
-_USED = select(func.max(_ATTEMPT.c.number)).where(
-    _ATTEMPT.c.assignment_id == bindparam("assignment"),
-    _ATTEMPT.c.student_id == bindparam("student"),
+_USED = Straight(
+    select(func.max(_ATTEMPT.c.number)).where(
+        _ATTEMPT.c.assignment_id == bindparam("assignment"),
+        _ATTEMPT.c.student_id == bindparam("student"),
+    )
 )
-_HINTS = select(_HINT.c.item).where(_HINT.c.attempt_id == bindparam("attempt"))
-_ADD_HINT = insert(_HINT)
+_HINTS = Straight(select(_HINT.c.item).where(_HINT.c.attempt_id == bindparam("attempt")))
+_ADD_HINT = Straight(insert(_HINT).inline(), ("attempt_id", "item", "asked_at"))

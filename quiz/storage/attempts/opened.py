@@ -38,14 +38,14 @@ def own(student_id: int, attempt_id: int) -> Opened | None:
 
 
 def _find(**which: object) -> Opened | None:
-    with asking() as connection:
-        found = sittings.opened(connection, **which)
+    with asking() as line:
+        found = sittings.opened(line, **which)
         if found is None:
             return None
         sitting, answered, hinted = found
         number = sitting.attempt.id
         return Opened(
-            sitting.value(connection),
-            responses.counting(connection, number) if answered else {},
-            attempts.hints_in(connection, number) if hinted else frozenset(),
+            sitting.value(line),
+            responses.counting(line, number) if answered else {},
+            attempts.hints_in(line, number) if hinted else frozenset(),
         )

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from sqlalchemy import Connection, Select
-
     from quiz.assessment.scoring import Answer
     from quiz.storage import Transaction
+    from quiz.storage.straight import Line
 
 LONGEST = 100_000
 """Bytes of one answer, as JSON."""
@@ -66,30 +65,21 @@ def counting(transaction: Transaction, attempt_id: int) -> dict[str, Kept]:
     return {kept.item: kept for kept in map(value, rows)}
 
 
-def one(connection: Connection, attempt_id: int, item: str, revision: int) -> Kept | None:
+def one(line: Line, attempt_id: int, item: str, revision: int) -> Kept | None:
     """Give one revision of an answer, or None where there is none."""
-    found = {"attempt": attempt_id, "item": item, "revision": revision}
-    return _first(connection, _ONE, found)
+    found = _ONE.first(line, attempt=attempt_id, item=item, revision=revision)
+    return None if found is None else value(found)
 
 
-def sent_before(
-    connection: Connection, attempt_id: int, item: str, writer: str, number: int
-) -> Kept | None:
+def sent_before(line: Line, attempt_id: int, item: str, writer: str, number: int) -> Kept | None:
     """Give the first response of a writer's to an item that is numbered ``number`` or higher."""
-    found = {"attempt": attempt_id, "item": item, "writer": writer, "number": number}
-    return _first(connection, _SENT_BEFORE, found)
+    found = _SENT_BEFORE.first(line, attempt=attempt_id, item=item, writer=writer, number=number)
+    return None if found is None else value(found)
 
 
-def add(connection: Connection, **columns: Any) -> None:  # noqa: ANN401 - the table's columns
+def add(line: Line, **columns: Any) -> None:  # noqa: ANN401 - the table's columns
     """Keep one response more."""
-    _ADD.run(connection, columns)
-
-
-def _first(
-    connection: Connection, query: Select[tuple[Any, ...]], found: dict[str, Any]
-) -> Kept | None:
-    row = connection.execute(query, found).first()
-    return None if row is None else value(row)
+    _ADD.run(line, columns)
 
 
 def raw(answer: Answer) -> dict[str, object]:
@@ -121,8 +111,8 @@ _ROW = records.table(tables.Response)
 _read, _ = records.reader(tables.Response)
 _OF_ATTEMPT = select(_ROW).where(_ROW.c.attempt_id == bindparam("attempt"))
 _OF_ITEM = _OF_ATTEMPT.where(_ROW.c.item == bindparam("item"))
-_ONE = _OF_ITEM.where(_ROW.c.revision == bindparam("revision"))
-_SENT_BEFORE = (
+_ONE = Straight(_OF_ITEM.where(_ROW.c.revision == bindparam("revision")))
+_SENT_BEFORE = Straight(
     _OF_ITEM.where(_ROW.c.writer == bindparam("writer"), _ROW.c.number >= bindparam("number"))
     .order_by(_ROW.c.number)
     .limit(1)

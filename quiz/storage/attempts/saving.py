@@ -59,22 +59,22 @@ def _save(
     attempt: Attempt, sent: dict[str, Any], seen: int, now: datetime, *, alone: bool = False
 ) -> Receipt | Conflict:
     item, writer, number = sent["item"], sent["writer"], sent["number"]
-    with adding() as connection:
+    with adding() as line:
         if alone:
-            sittings.held(connection, attempt.id)
-        last = sittings.standing(connection, attempt, item)
+            sittings.held(line, attempt.id)
+        last = sittings.standing(line, attempt, item)
         # A page's numbers grow with its revisions: where its own is the newest, that one tells.
         if last.number is not None and (last.writer != writer or last.number >= number):
-            before = responses.sent_before(connection, attempt.id, item, writer, number)
+            before = responses.sent_before(line, attempt.id, item, writer, number)
             if before is not None:
                 return Receipt(before.revision, before.received_at, before.late, repeated=True)
         if last.submitted_by == BY_STUDENT:
             raise AttemptClosed
         if last.writer not in {None, writer} and last.revision > seen:
-            newest = responses.one(connection, attempt.id, item, last.revision)
+            newest = responses.one(line, attempt.id, item, last.revision)
             assert newest is not None, "responses are never taken away"
             return Conflict(newest)
         late = timing.state(last.facts, now) is not State.OPEN
         row = {"attempt_id": attempt.id, "revision": last.revision + 1, "received_at": now}
-        responses.add(connection, **sent, **row, late=late)
+        responses.add(line, **sent, **row, late=late)
         return Receipt(last.revision + 1, now, late)

@@ -21,10 +21,9 @@ from quiz.storage.straight import Straight
 if TYPE_CHECKING:
     from typing import Any
 
-    from sqlalchemy import Connection
-
     from quiz.assessment.model import Item
     from quiz.storage import Transaction
+    from quiz.storage.straight import Line
 
     Rows = Select[tables.Attempt, tables.Assignment, tables.Student, tables.Extension]
 
@@ -134,54 +133,54 @@ class Standing(NamedTuple):
     number: int | None
 
 
-def by_token(connection: Connection, token_hash: str) -> Sitting | None:
+def by_token(line: Line, token_hash: str) -> Sitting | None:
     """Read the one that a private link leads to, or None where there is none."""
-    return _read(_BY_TOKEN.first(connection, token_hash=token_hash))
+    return _read(_BY_TOKEN.first(line, token_hash=token_hash))
 
 
-def by_id(connection: Connection, attempt_id: int) -> Sitting | None:
+def by_id(line: Line, attempt_id: int) -> Sitting | None:
     """Read one, or None once it is erased."""
-    return _read(_BY_ID.first(connection, id=attempt_id))
+    return _read(_BY_ID.first(line, id=attempt_id))
 
 
-def opened(connection: Connection, **which: object) -> tuple[Sitting, bool, bool] | None:
+def opened(line: Line, **which: object) -> tuple[Sitting, bool, bool] | None:
     """Read one by its ``token_hash`` or ``id``; and whether it has answers, and hints asked for."""
     query = _OPENED_BY_ID if "id" in which else _OPENED_BY_TOKEN
-    row = query.first(connection, **which)
+    row = query.first(line, **which)
     found = _read(row)
     return None if row is None or found is None else (found, bool(row[-2]), bool(row[-1]))
 
 
-def of_student(connection: Connection, student_id: int) -> list[Sitting]:
+def of_student(line: Line, student_id: int) -> list[Sitting]:
     """Read all of a student's, in the order in which they were begun."""
-    found = connection.execute(_OF_STUDENT, {"student": student_id})
+    found = line.execute(_OF_STUDENT, {"student": student_id})
     return [sitting for row in found if (sitting := _read(row))]
 
 
-def held(connection: Connection, attempt_id: int) -> Sitting:
+def held(line: Line, attempt_id: int) -> Sitting:
     """Read one so that nobody else saves to it or submits it meanwhile. Raises Erased."""
-    found = _read(_HELD.first(connection, id=attempt_id))
+    found = _read(_HELD.first(line, id=attempt_id))
     if found is None:
         raise Erased(attempt_id)
     return found
 
 
-def held_again(connection: Connection, attempt: Attempt) -> Sitting:
+def held_again(line: Line, attempt: Attempt) -> Sitting:
     """As `held`, for one that was seen before: an id of SQLite's may be another's by now."""
-    found = held(connection, attempt.id)
+    found = held(line, attempt.id)
     if found.attempt.started_at != attempt.started_at:
         raise Erased(attempt.id)
     return found
 
 
-def standing(connection: Connection, attempt: Attempt, item: str) -> Standing:
+def standing(line: Line, attempt: Attempt, item: str) -> Standing:
     """As `held_again`, but only what saving an answer asks for. Raises Erased.
 
     On PostgreSQL, which may wait for the attempt here, what was answered last is told as it was
     before the wait: whoever adds to it meets the revision that came in between. After `held` it is
     as it is.
     """
-    found = _STANDING.first(connection, id=attempt.id, item=item)
+    found = _STANDING.first(line, id=attempt.id, item=item)
     if found is None:
         raise Erased(attempt.id)
     by, revision, writer, number, *rest = found

@@ -14,24 +14,25 @@ from quiz.storage.tables import Assignment, Attempt, Membership, Student
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement
 
     from quiz.storage import Transaction
+    from quiz.storage.straight import Line
 
 
-def add(connection: Connection, name: str, now: datetime) -> int:
+def add(line: Line, name: str, now: datetime) -> int:
     """Add a student under this name; give the id. Raises BadName."""
     row = {"name": clean_name(name), "factor": 1.0, "created_at": now}
-    return _ADD.add(connection, row)
+    return _ADD.add(line, row)
 
 
-def lock(connection: Connection, id: int) -> str | None:
+def lock(line: Line, id: int) -> str | None:
     """Hold a student: two starts at once must not both be the last allowed.
 
     Gives the name; None once erased.
     """
-    name: str | None = connection.execute(_LOCK, {"id": id}).scalar_one_or_none()
-    return name
+    found = _LOCK.first(line, id=id)
+    return None if found is None else str(found[0])
 
 
 def names(transaction: Transaction, assignment_id: int) -> dict[int, str]:
@@ -61,4 +62,4 @@ def listed(class_id: object) -> ColumnElement[bool]:
 
 _STUDENT = records.table(Student)
 _ADD = Straight(insert(_STUDENT), ("name", "factor", "created_at"))
-_LOCK = select(_STUDENT.c.name).where(_STUDENT.c.id == bindparam("id")).with_for_update()
+_LOCK = Straight(select(_STUDENT.c.name).where(_STUDENT.c.id == bindparam("id")).with_for_update())

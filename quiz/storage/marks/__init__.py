@@ -18,13 +18,13 @@ from quiz.storage.rescoring import rekeying
 from quiz.storage.sets import versions
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from quiz.storage import Transaction
     from quiz.storage.accounts import Account
     from quiz.storage.attempts.papers import Paper
     from quiz.storage.sets.versions import Version
+    from quiz.storage.straight import Line
 
 LONGEST = 2_000
 """Characters of a comment."""
@@ -226,9 +226,9 @@ def texts(account: Account, code: str, which: set[tuple[int, str]]) -> dict[tupl
         return found
 
 
-def of_attempt(connection: Connection, attempt_id: int) -> dict[str, Mark]:
+def of_attempt(line: Line, attempt_id: int) -> dict[str, Mark]:
     """Give the marks of an attempt by item: the student reads the comments."""
-    found = _marks(connection, attempt_id=attempt_id)
+    found = _marks(line, attempt_id=attempt_id)
     return {item: mark for (_, item), mark in found.items()}
 
 

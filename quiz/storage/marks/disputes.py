@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Row
 
     from quiz.storage import Transaction
     from quiz.storage.accounts import Account
     from quiz.storage.attempts import Attempt
+    from quiz.storage.straight import Line
 
 Verdict = Literal["accepted", "refused"]
 
@@ -73,10 +74,10 @@ def say(attempt: Attempt, item: str, reason: str, *, now: datetime) -> None:
         session.add(tables.Dispute(attempt_id=attempt.id, item=item, reason=reason, at=now))
 
 
-def of_attempt(connection: Connection, attempt_id: int) -> dict[str, Dispute]:
+def of_attempt(line: Line, attempt_id: int) -> dict[str, Dispute]:
     """Give what a student said, and what was said back, by item."""
-    rows = connection.execute(_OF_ATTEMPT, {"attempt": attempt_id}).all()
-    return {found.item: found for found in _found(connection, rows)}
+    rows = line.execute(_OF_ATTEMPT, {"attempt": attempt_id}).all()
+    return {found.item: found for found in _found(line, rows)}
 
 
 def of_assignment(account: Account, code: str) -> list[Dispute]:

@@ -14,9 +14,8 @@ from quiz.storage.attempts.papers import Sum
 from quiz.storage.rescoring import rekeying
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from quiz.storage.accounts import Account
+    from quiz.storage.straight import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def history(account: Account | None, code: str) -> list[Done]:
         return [_done(held, *each) for each in found]
 
 
-def notes(connection: Connection, attempt_id: int) -> tuple[Note, ...]:
+def notes(line: Line, attempt_id: int) -> tuple[Note, ...]:
     """Tell a student what changed the score of an attempt, the latest first."""
     return tuple(
         Note(
@@ -81,7 +80,7 @@ def notes(connection: Connection, attempt_id: int) -> tuple[Note, ...]:
             Sum(row.points_after, row.max_after, 0.0),
             row.taken_back_at,
         )
-        for row in connection.execute(_NOTES, {"attempt": attempt_id})
+        for row in line.execute(_NOTES, {"attempt": attempt_id})
     )
 
 

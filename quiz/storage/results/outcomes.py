@@ -38,14 +38,14 @@ class Outcome:
 
 def of(attempt: Attempt) -> Outcome:
     """Give what came of an attempt by what is known and decided now. Raises attempts.Erased."""
-    with asking() as connection:
-        found, id = grounds.of(connection, attempt.id), attempt.id
-        kept = responses.counting(connection, id)
+    with asking() as line:
+        found, id = grounds.of(line, attempt.id), attempt.id
+        kept = responses.counting(line, id)
         return Outcome(
-            scores.settled(connection, found, kept),
+            scores.settled(line, found, kept),
             kept,
-            found.versions(connection)[1],
-            rescored.notes(connection, id) if found.rescored else (),
-            disputes.of_attempt(connection, id) if found.disputed else {},
-            marks.of_attempt(connection, id) if found.marked else {},
+            found.versions(line)[1],
+            rescored.notes(line, id) if found.rescored else (),
+            disputes.of_attempt(line, id) if found.disputed else {},
+            marks.of_attempt(line, id) if found.marked else {},
         )

@@ -11,16 +11,17 @@ from quiz.assessment.roster import LEAST, LONGEST_NOTE, MOST, BadFactor, clean_n
 from quiz.storage import asking, classes, codes, reading, records, tables, writing
 from quiz.storage.accounts import NoRight
 from quiz.storage.classes import teaching
+from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from quiz.assessment.roster import Row
     from quiz.storage.accounts import Account
+    from quiz.storage.straight import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +187,14 @@ def put_in(
 
 def by_code(code: str) -> Student | None:
     """Find a student by the personal code, forgiving case, spaces and hyphens."""
-    with asking() as connection:
-        return _read_one(connection, _BY_CODE, code=_stored(code))
+    with asking() as line:
+        return _read_one(line, _BY_CODE, code=_stored(code))
 
 
 def by_id(student_id: int) -> Student | None:
     """Find a student who has a personal code, by the id that a browser remembers."""
-    with asking() as connection:
-        return _read_one(connection, _BY_ID, id=student_id)
+    with asking() as line:
+        return _read_one(line, _BY_ID, id=student_id)
 
 
 def value(row: tables.Student) -> Student:
@@ -201,8 +202,8 @@ def value(row: tables.Student) -> Student:
     return Student(row.id, row.name, row.factor, codes.shown(row.code or ""), row.note)
 
 
-def _read_one(connection: Connection, query: object, **values: object) -> Student | None:
-    found = connection.execute(query, values).first()  # type: ignore[call-overload]
+def _read_one(line: Line, query: Straight, **values: object) -> Student | None:
+    found = query.first(line, **values)
     row = None if found is None else _read(found)
     return None if row is None else value(row)
 
@@ -236,5 +237,7 @@ def _add(row: Row, code: str, now: datetime) -> tables.Student:
 
 _STUDENT = records.table(tables.Student)
 _read, _ = records.reader(tables.Student)
-_BY_CODE = select(_STUDENT).where(_STUDENT.c.code == bindparam("code"))
-_BY_ID = select(_STUDENT).where(_STUDENT.c.id == bindparam("id"), _STUDENT.c.code.is_not(None))
+_BY_CODE = Straight(select(_STUDENT).where(_STUDENT.c.code == bindparam("code")))
+_BY_ID = Straight(
+    select(_STUDENT).where(_STUDENT.c.id == bindparam("id"), _STUDENT.c.code.is_not(None))
+)

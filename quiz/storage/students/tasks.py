@@ -20,11 +20,10 @@ from quiz.storage.classes import teaching
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from sqlalchemy import Connection
-
     from quiz.storage.accounts import Account
     from quiz.storage.assignments import Assignment
     from quiz.storage.attempts.sittings import Attempt
+    from quiz.storage.straight import Line
 
 Stage = Literal["open", "coming", "done"]
 
@@ -83,12 +82,12 @@ def of(student_id: int, now: datetime) -> list[Task]:
 
     What she has begun in a class that she left stays; new attempts are only for those in the class.
     """
-    with asking() as connection:
+    with asking() as line:
         tried: dict[int, list[sittings.Sitting]] = defaultdict(list)
-        for sitting in sittings.of_student(connection, student_id):
+        for sitting in sittings.of_student(line, student_id):
             tried[sitting.assignment.id].append(sitting)
-        rows = _rows(connection, student_id)
-        tasks = [_task(connection, row, tried[row.given.id], now) for row in rows]
+        rows = _rows(line, student_id)
+        tasks = [_task(line, row, tried[row.given.id], now) for row in rows]
     order = ("open", "coming", "done")
     tasks.sort(key=lambda task: task.assignment.id, reverse=True)
     tasks.sort(key=lambda t: (order.index(t.stage), _moment(t)))
@@ -114,15 +113,13 @@ def _moment(task: Task) -> datetime:
     return moments[task.stage] or _LAST
 
 
-def _task(
-    connection: Connection, mine: _Mine, tried: list[sittings.Sitting], now: datetime
-) -> Task:
-    given = assignments.value(connection, mine.given)
-    attempts = [sitting.value(connection) for sitting in tried]
+def _task(line: Line, mine: _Mine, tried: list[sittings.Sitting], now: datetime) -> Task:
+    given = assignments.value(line, mine.given)
+    attempts = [sitting.value(line) for sitting in tried]
     going = next((a for a in reversed(attempts) if a.state(now) is State.OPEN), None)
     facts = closing.row_facts(mine.given, mine.factor, mine.extension, now)
     closes = timing.close(facts)
-    told = bool(tried) and not given.practice and _told(connection, given, now)
+    told = bool(tried) and not given.practice and _told(line, given, now)
     return Task(
         assignment=given,
         stage=_stage(given, mine, going, closes, now),
@@ -146,9 +143,9 @@ def _stage(
     return "coming" if given.opens is not None and now < given.opens else "open"
 
 
-def _told(connection: Connection, given: Assignment, now: datetime) -> bool:
+def _told(line: Line, given: Assignment, now: datetime) -> bool:
     """Whether points may be shown now."""
-    terms = releases.terms_in(connection, given.id)
+    terms = releases.terms_in(line, given.id)
     return release.visible(terms, now).includes(Feedback.SCORE)
 
 
@@ -159,8 +156,8 @@ def _try(sitting: sittings.Sitting, attempt: Attempt, told: bool) -> Try:
     return Try(attempt, row.points, row.max, pending=bool(row.pending_max))
 
 
-def _rows(connection: Connection, student_id: int) -> list[_Mine]:
-    found = connection.execute(_TASKS, {"student": student_id}).all()
+def _rows(line: Line, student_id: int) -> list[_Mine]:
+    found = line.execute(_TASKS, {"student": student_id}).all()
     rows = []
     for columns in found:
         given = _read(columns)

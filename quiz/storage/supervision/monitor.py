@@ -64,8 +64,8 @@ def stamp(account: Account, code: str, now: datetime) -> str:
     with reading() as session:
         row = teaching.assignment_held(session, account, code)
         given, group = row.id, row.class_id or 0
-    with asking() as connection:
-        counts = connection.execute(_STAMP, {"given": given, "class": group}).one()
+    with asking() as line:
+        counts = line.execute(_STAMP, {"given": given, "class": group}).one()
     return "-".join(str(count or 0) for count in (*counts, int(now.timestamp()) // STEP))
 
 

@@ -16,7 +16,7 @@ from quiz.web.student import door, memory, paging, preferences, saving, troubles
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-    from quiz.storage.attempts import Attempt
+    from quiz.storage.attempts import Attempt, Receipt
     from quiz.storage.attempts.opened import Opened
 
 blueprint = Blueprint("attempts", __name__, url_prefix="/attempts/<token>")
@@ -47,8 +47,7 @@ def save(token: str) -> tuple[str, int]:
         door.refuse()
     if isinstance(outcome, saving.Trouble):
         return troubles.fragment(attempt, token, outcome)
-    progress, message = room.progress(item, answer)
-    return fragments.macro("student/attempts/save.html", "receipt", outcome, progress, message), 200
+    return _receipt(outcome, *room.progress(item, answer)), 200
 
 
 @blueprint.get("/review")
@@ -140,6 +139,16 @@ def _room(opened: Opened, token: str) -> str:
                 "parts/questions.html", "listed", room.grouped(page.shown, version.questions), token
             ),
         ),
+    )
+
+
+def _receipt(kept: Receipt, progress: room.Progress, message: str) -> str:
+    return moulds.piece(
+        "student/attempts/save.html",
+        (kept.late, progress, message),
+        revision=str(kept.revision),
+        received=kept.received_at.isoformat(timespec="seconds"),
+        time=filters.time(kept.received_at),
     )
 
 

@@ -22,7 +22,7 @@ from quiz.web.student import door, memory, reviewing
 from quiz.web.student.reviewing import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
     from datetime import timedelta
 
     from werkzeug.wrappers import Response
@@ -47,6 +47,13 @@ class Figures:
     scored: int
     used: timedelta
     skills: Mapping[str, AttemptScore]
+
+    @property
+    def key(self) -> Hashable:
+        """All that is shown of them."""
+        sums = {name: (s.points, s.max) for name, s in self.skills.items()}
+        total = (self.score.points, self.score.max, self.score.pending_max)
+        return total, self.right, self.scored, filters.minutes(self.used), tuple(sums.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,9 @@ def _page(attempt: Attempt, token: str, refused: str = "") -> str:
         return page("received", _waits(terms), **_received(attempt, terms))
     outcome = outcomes.of(attempt)
     figures = _figures(attempt, outcome.score)
-    head = fragments.macro("parts/figures.html", "head", figures)
+    head = fragments.kept(
+        ("figures", figures.key), lambda: fragments.macro("parts/figures.html", "head", figures)
+    )
     changes = _changes(attempt, outcome) if outcome.notes else ""
     if not policy.includes(Feedback.ANSWERS):
         return page("score", head=head, changes=changes)

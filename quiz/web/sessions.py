@@ -1,0 +1,101 @@
+"""Flask's sessions: their cookie goes to this service only, and is read once, not at each request.
+
+A browser sends the same cookie with each of its answers; whether it is ours, and what is in it,
+never changes as long as the key is the same. Only what was found genuine is kept, how old it may be
+is looked at each time, and each request has a copy of its own.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadSignature
+
+from quiz.storage.memory import remembered_if_found
+from quiz.web import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from flask import Flask, Request, Response
+    from flask.sessions import SecureCookieSession, SessionMixin
+    from itsdangerous import URLSafeTimedSerializer
+
+MOST, LONGEST = 2000, 2000
+"""How many are kept, for the students who answer at a time; and of how many characters."""
+
+
+class _Read(NamedTuple):
+    """What a genuine cookie holds, and the second at which it was signed."""
+
+    values: dict[str, Any]
+    signed: int
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Signed cookies."""
+
+    _made: tuple[object, URLSafeTimedSerializer | None] | None = None
+
+    def get_cookie_path(self, app: Flask) -> str:
+        """Give the path at which all our pages begin, whatever else the host serves."""
+        return paths.home()
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Give what signs the cookies: the same one, as long as the key is the same."""
+        keys = _keys(app)
+        if self._made is None or self._made[0] != keys:
+            self._made = (keys, super().get_signing_serializer(app))
+        return self._made[1]
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Give the session of a request, empty where it has no cookie of ours."""
+        sent = request.environ.get("HTTP_COOKIE", "")
+        if not sent:
+            return self.session_class()
+        if len(sent) <= LONGEST:
+            key = (_keys(app), self.get_cookie_name(app), sent)
+            read = remembered_if_found("session", key, lambda: self._read(app, request), MOST)
+            if read and 0 <= int(time.time()) - read.signed <= _lifetime(app):
+                return self.session_class(_copy(read.values))
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie of a session that has changed; most have not."""
+        if session.modified or session.permanent:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.vary.add("Cookie")
+
+    def _read(self, app: Flask, request: Request) -> _Read | None:
+        serializer = self.get_signing_serializer(app)
+        sent = request.cookies.get(self.get_cookie_name(app))
+        if serializer is None or not sent:
+            return None
+        try:
+            values, at = serializer.loads(sent, return_timestamp=True)
+        except BadSignature:
+            return None
+        return _Read(values, int(at.timestamp()))
+
+
+def init_app(app: Flask) -> None:
+    """Keep sessions in cookies of ours."""
+    app.session_interface = Sessions()
+
+
+def _keys(app: Flask) -> Hashable:
+    return app.secret_key, tuple(app.config["SECRET_KEY_FALLBACKS"] or ())
+
+
+def _lifetime(app: Flask) -> int:
+    return int(app.permanent_session_lifetime.total_seconds())
+
+
+def _copy(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """Copy what a request may change; all else in a session cannot be changed."""
+    if isinstance(value, dict):
+        return {key: _copy(inner) for key, inner in value.items()}
+    return [_copy(inner) for inner in value] if isinstance(value, list) else value

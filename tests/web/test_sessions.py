@@ -1,0 +1,104 @@
+"""A cookie is read once and then known; nothing else passes for it, and it still grows old."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import session
+from itsdangerous import TimestampSigner
+
+from quiz.web import sessions
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.web.browser import Browser
+
+WEEKS = 31 * 24 * 3600
+
+
+def cookie(browser: Browser) -> str:
+    """Give the cookie of a browser that has seen a form."""
+    assert browser.opens("/preferences").form("size").values["csrf_token"]
+    found = browser.client.get_cookie("session")
+    assert found is not None
+    return found.value
+
+
+def read(app: Flask, sent: str) -> dict[str, object]:
+    """Read a session as a request that sends this cookie does; what it adds is not kept."""
+    with app.test_request_context(headers={"Cookie": f"session={sent}"}):
+        found = dict(session)
+        session.setdefault("going", []).append("added")
+        return found
+
+
+@pytest.fixture
+def verified(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The signatures that were worked out."""
+    counted, verify = list[bytes](), TimestampSigner.verify_signature
+
+    def count(self: TimestampSigner, value: bytes, sig: bytes) -> bool:
+        counted.append(sig)
+        return verify(self, value, sig)
+
+    monkeypatch.setattr(TimestampSigner, "verify_signature", count)
+    return counted
+
+
+def test_a_cookie_is_read_once(app: Flask, amira: Browser, verified: list[bytes]) -> None:
+    sent = cookie(amira)
+    verified.clear()
+    with app.test_request_context():
+        kept = app.extensions["quiz.memory"]
+        kept.pop("session", None)
+
+    assert read(app, sent) == read(app, sent) != {}
+    assert len(verified) == 1
+
+
+def test_what_one_request_puts_into_its_session_no_other_sees(app: Flask, amira: Browser) -> None:
+    sent = cookie(amira)
+
+    assert read(app, sent) == read(app, sent)
+    assert "going" not in read(app, sent)
+
+
+def test_a_cookie_that_was_changed_is_nobodys(app: Flask, amira: Browser) -> None:
+    sent = cookie(amira)
+    assert read(app, sent) != {}
+
+    assert read(app, sent[:8].swapcase() + sent[8:]) == {}
+    assert read(app, sent[:-3] + sent[-3:].swapcase()) == {}
+
+
+def test_a_cookie_that_is_known_still_grows_old(
+    app: Flask, amira: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, now = cookie(amira), time.time()
+    assert read(app, sent) != {}
+    monkeypatch.setattr(time, "time", lambda: now + WEEKS + 61)
+
+    assert read(app, sent) == {}
+
+
+def test_with_another_key_no_cookie_is_known(app: Flask, amira: Browser) -> None:
+    sent = cookie(amira)
+    assert read(app, sent) != {}
+    app.secret_key, before = "another key, as long as it has to be", app.secret_key
+    try:
+        assert read(app, sent) == {}
+    finally:
+        app.secret_key = before
+
+
+def test_a_flood_of_cookies_is_read_and_not_kept(app: Flask, amira: Browser) -> None:
+    sent = cookie(amira)
+    with app.test_request_context():
+        kept = app.extensions["quiz.memory"].setdefault("session", {})
+    kept.clear()
+
+    assert read(app, f"{sent}; more={'x' * sessions.LONGEST}") != {}
+    assert kept == {}
