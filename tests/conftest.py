@@ -21,18 +21,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
-from quiz import create_app
-from tests.postgres import Server, empty, server
-
+# The core's tests come here too and need none of the web or the database: they are not loaded.
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
     from flask.testing import FlaskClient
+    from jinja2 import BytecodeCache
+
+    from tests.postgres import Server
 
 settings.register_profile(
     "quick",
@@ -157,6 +156,8 @@ def database_url(stage_url: str) -> Iterator[str]:
         for left in file.parent.iterdir():
             left.unlink()
     else:
+        from tests.postgres import empty
+
         empty(stage_url)
 
 
@@ -183,6 +184,8 @@ def empty_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A PostgreSQL of the tests' own."""
+    from tests.postgres import server
+
     with server() as running:
         yield running
 
@@ -201,12 +204,15 @@ def migrated(postgres: Server, compiled: BytecodeCache) -> str:
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
     """Templates that one application has compiled, for all others."""
+    from jinja2 import FileSystemBytecodeCache
+
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
 
 
 @contextmanager
 def making(compiled: BytecodeCache) -> Iterator[MakeApp]:
     """Make applications, which are closed in the end."""
+    from quiz import create_app
     from quiz.storage import db
 
     with ExitStack() as closing:
@@ -272,6 +278,8 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def hash_quickly(patch: pytest.MonkeyPatch) -> None:
     """Hash without the work that makes guessing slow; what else is done is the same."""
+    from argon2 import PasswordHasher
+
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     patch.setattr("quiz.storage.accounts.passwords._hasher", hasher)
     patch.setattr("quiz.storage.accounts.passwords._nobodys", lambda: hasher.hash("nobody's"))

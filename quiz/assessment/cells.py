@@ -16,12 +16,16 @@ _FORMULA = re.compile(
     rf"|(?<=[;\t])(?={_UNSEEN}[=+\-@＝＋－＠])"
     r"|(?<=[\r\n])(?=[^\S\r\n]*[=@＝＠])"
 )
+_PARTED = re.compile(r"[;\t\r\n]")
 
 
 def defused(value: object) -> object:
     """Give a value as a cell may hold it: texts made harmless, None as nothing, yes/no as 1/0."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        plain = value[:1].isalnum() and not _PARTED.search(value)  # most cells, told at a glance
+        return value if plain else _FORMULA.sub("'", value)
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, int | float):

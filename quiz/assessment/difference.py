@@ -157,6 +157,8 @@ def _above(part: Item | Passage) -> str:
 
 
 def _details(old: Item | Passage, new: Item | Passage) -> tuple[Detail, ...]:
+    if old == new:  # most parts of a set
+        return ()
     if isinstance(old, Passage) and isinstance(new, Passage):
         found = [*_compared(_titled(old), _titled(new)), *_paragraphs(old, new)]
         sources = (old.source, new.source)
@@ -173,8 +175,7 @@ def _details(old: Item | Passage, new: Item | Passage) -> tuple[Detail, ...]:
 def _written(old: Item, new: Item) -> Iterator[Detail]:
     """The answer part as it is written, where no fact about it tells the difference."""
     before, after = (types.of(item).write(item.body) for item in (old, new))
-    facts, others = dict(of_answer(old)), dict(of_answer(new))
-    if before != after and facts == others:
+    if before != after and dict(of_answer(old)) == dict(of_answer(new)):
         yield _detail("answer", before, after)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from quiz.assessment.changes import lost_ids
@@ -10,6 +12,7 @@ from quiz.assessment.model import QuestionSet
 from tests.conftest import HARBOUR
 
 
+@cache
 def read(source: str) -> QuestionSet:
     found = markdown.read(source).set
     assert found is not None

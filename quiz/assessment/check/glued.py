@@ -135,6 +135,8 @@ class Glue:
         english = self.draft.language.lower().startswith("en")
         if not english or not word.islower() or word in tables.NOT_GLUED or self.counts[word] > 1:
             return []
+        if not (word.endswith(tables.TAILS) or word.startswith(tables.HEADS)):  # most words
+            return []
         for little in tables.TAILS:
             head = word.removesuffix(little)
             if head != word and len(head) >= 3 and head in self.counts:

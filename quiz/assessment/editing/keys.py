@@ -7,7 +7,7 @@ an answer must be typed. So all that was answered can be scored anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quiz.assessment import types
@@ -58,15 +58,16 @@ def accept(text: str, forms: Iterable[Form]) -> Taken:
     Raises NotAccepted.
     """
     changed: dict[str, None] = {}
+    document = _read(text)
     for form in forms:
-        found = _item(text, form.item)
+        found = document.items.get(form.item)
         if found is None or form.line not in types.of(found).lines(found.body):
             raise NotAccepted(form, "gone")
         if _meets(found, form):
             continue
-        text = _accepted(text, found, form)
+        document = _accepted(document, found, form)
         changed[form.item] = None
-    return Taken(text, tuple(changed))
+    return Taken(document.text, tuple(changed))
 
 
 def taken(text: str, other: QuestionSet) -> Taken:
@@ -76,7 +77,8 @@ def taken(text: str, other: QuestionSet) -> Taken:
         theirs = other.item(item.id)
         return item if theirs is None else with_key(item, theirs)
 
-    return _all(text, [item.id for item in _items(text)], change)
+    document = _read(text)
+    return _all(document, document.items, change)
 
 
 def carried(text: str, before: QuestionSet, after: QuestionSet) -> Taken:
@@ -89,9 +91,9 @@ def carried(text: str, before: QuestionSet, after: QuestionSet) -> Taken:
         return with_key(item, new) if with_key(item, old) == item else None
 
     ids = [i.id for i in after.items if i != before.item(i.id)]
-    known = {item.id for item in _items(text)}
-    found = _all(text, [id for id in ids if id in known], change)
-    return replace(found, left=(*found.left, *(id for id in ids if id not in known)))
+    document = _read(text)
+    found = _all(document, [id for id in ids if id in document.items], change)
+    return replace(found, left=(*found.left, *(id for id in ids if id not in document.items)))
 
 
 def with_key(item: Item, other: Item) -> Item | None:
@@ -110,38 +112,47 @@ def with_key(item: Item, other: Item) -> Item | None:
     )
 
 
-def _all(text: str, ids: Iterable[str], change: Changed) -> Taken:
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document as it was read: its questions by id, the codes and questions of its errors."""
+
+    text: str
+    items: Mapping[str, Item]
+    errors: Sequence[tuple[str, str]]
+
+
+def _read(text: str) -> _Document:
+    found = markdown.read(text)
+    items = {item.id: item for item in found.set.items} if found.set else {}
+    return _Document(text, items, [(error.code, error.item) for error in found.errors])
+
+
+def _all(document: _Document, ids: Iterable[str], change: Changed) -> Taken:
     changed, left = [], []
     for id in ids:
-        item = _item(text, id)
-        assert item is not None, id
+        item = document.items[id]
         wanted = change(item)
         if wanted == item:
             continue
-        kept = _kept(text, item, wanted) if wanted else None
+        kept = _kept(document, item, wanted) if wanted else None
         if kept is None:
             left.append(id)
-        elif kept != text:
-            text = kept
+        elif kept.text != document.text:
+            document = kept
             changed.append(id)
-    return Taken(text, tuple(changed), tuple(left))
+    return Taken(document.text, tuple(changed), tuple(left))
 
 
-def _kept(text: str, item: Item, wanted: Item) -> str | None:
+def _kept(document: _Document, item: Item, wanted: Item) -> _Document | None:
     """Write a key; without its evidence where the passage here has not those words."""
-    errors = set(_errors(text))
     for tried in (wanted, replace(wanted, evidence=item.evidence)):
-        found = _written(text, tried)
-        if _item(found, item.id) is not None and set(_errors(found)) <= errors:
+        found = _read(_written(document.text, tried))
+        if item.id in found.items and set(found.errors) <= set(document.errors):
             return found
     return None
 
 
-def _errors(text: str) -> list[tuple[str, str]]:
-    return [(finding.code, finding.item) for finding in markdown.read(text).errors]
-
-
-def _accepted(text: str, item: Item, form: Form) -> str:
+def _accepted(document: _Document, item: Item, form: Form) -> _Document:
     before = types.of(item).lines(item.body)[form.line]
     body = types.of(item).with_form(item.body, form.line, form.text)
     after = types.of(item).lines(body)[form.line]
@@ -149,9 +160,10 @@ def _accepted(text: str, item: Item, form: Form) -> str:
     is_number = isinstance(key_of(before, language), NumbersKey)
     if is_number and not isinstance(key_of(after, language), NumbersKey):
         raise NotAccepted(form, "number")
-    found = _written(text, replace(item, body=body))
-    changed = _item(found, item.id)
-    if changed is None or len(_errors(found)) > len(_errors(text)) or not _meets(changed, form):
+    found = _read(_written(document.text, replace(item, body=body)))
+    changed = found.items.get(item.id)
+    worse = len(found.errors) > len(document.errors)
+    if changed is None or worse or not _meets(changed, form):
         raise NotAccepted(form, "unread")
     return found
 
@@ -182,12 +194,3 @@ def _meets(item: Item, form: Form) -> bool:
     lowest: Rung = context.lowest
     met = meet_key(form.text, key, lowest=lowest, names=context.names, language=context.language)
     return met is not None
-
-
-def _items(text: str) -> tuple[Item, ...]:
-    found = markdown.read(text).set
-    return found.items if found else ()
-
-
-def _item(text: str, id: str) -> Item | None:
-    return next((item for item in _items(text) if item.id == id), None)

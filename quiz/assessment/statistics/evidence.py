@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from quiz.assessment.scoring import Support
-
 
 @dataclass(frozen=True, slots=True)
 class EvidenceTable:
@@ -52,17 +50,6 @@ class HeatMap:
     n: int
     wrong: int
     sentences: dict[str, Heat]
-
-
-def evidence_table(supports: Iterable[Support | None]) -> EvidenceTable:
-    """Count the cells; None (nothing asked, answered or marked yet) is not counted."""
-    counts = Counter(supports)
-    return EvidenceTable(
-        supported=counts[Support.SUPPORTED],
-        unsupported=counts[Support.UNSUPPORTED],
-        misread=counts[Support.MISREAD],
-        elsewhere=counts[Support.ELSEWHERE],
-    )
 
 
 def heat_map(cited: Iterable[tuple[Collection[str], bool]]) -> HeatMap:

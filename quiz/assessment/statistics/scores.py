@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,29 +53,6 @@ class Scores:
         whole = np.asarray(self.reached.all(axis=1))
         names = tuple(p for p, keep in zip(self.persons, whole.tolist(), strict=True) if keep)
         return Scores(self.matrix[whole], self.maxima, self.items, names)
-
-
-def scores_of(
-    rows: Sequence[Sequence[float | None]],
-    maxima: Sequence[float] | None = None,
-    items: Sequence[str] | None = None,
-    persons: Sequence[str] | None = None,
-) -> Scores:
-    """Make scores of plain rows, None where an item was not reached.
-
-    What is not given: items and persons are numbered from 1, a maximum is the greatest score seen,
-    at least 1.
-    """
-    width = len(items) if items is not None else len(rows[0]) if rows else 0
-    matrix = np.array(rows, dtype=np.float64).reshape(len(rows), width)
-    if maxima is None:
-        maxima = greatest(matrix)
-    return Scores(
-        matrix,
-        tuple(maxima),
-        tuple(items or (str(n) for n in range(1, width + 1))),
-        tuple(persons or (str(n) for n in range(1, len(rows) + 1))),
-    )
 
 
 def greatest(matrix: Floats) -> list[float]:

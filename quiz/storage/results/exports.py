@@ -7,10 +7,12 @@ those that count, as the figures do, and can be given to ``quiz analyse`` as it 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 
 from quiz.storage import reading, results, tables
 from quiz.storage.classes import teaching
@@ -26,6 +28,9 @@ Row = tuple[Any, ...]
 
 BATCH = 2_000
 """Rows that are fetched at once."""
+
+TOLD = 1_000
+"""Answers whose words are kept at hand: of what can be chosen, there are few different ones."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "students": (
@@ -71,10 +76,10 @@ def answers(session: Session, row: tables.Assignment) -> Iterator[Row]:
     student = tables.Student
     query = (
         select(
-            *(attempt.id, student.id, student.name, attempt.number, attempt.version_id),
-            *(score.item, score.fraction, score.points, score.max, score.basis, score.pending),
-            *(score.reached, score.rung, score.cited_fraction, score.key_version_id),
-            *(said.raw, said.received_at),
+            *(attempt.id, student.id, student.name, attempt.number, score.item),
+            *(score.fraction, score.points, score.max, score.basis, score.pending),
+            *(score.reached, score.rung, attempt.version_id, score.key_version_id),
+            *(score.cited_fraction, cast(said.raw, Text).label("sent"), said.received_at),
         )
         .select_from(attempt)
         .join(student, student.id == attempt.student_id)
@@ -83,22 +88,27 @@ def answers(session: Session, row: tables.Assignment) -> Iterator[Row]:
         .where(attempt.assignment_id == row.id, attempt.submitted_at.is_not(None))
         .order_by(attempt.id, score.id)
     )
+    told = lru_cache(TOLD)(partial(_told, session))
+    version = cache(lambda key: parsed(session, key).number)
     yield COLUMNS["answers"]
     for found in session.execute(query).yield_per(BATCH):
-        yield _answer(session, found)
+        question, ids, text, cited, words = told(found.version_id, found.item, found.sent)
+        yield (
+            *(*found[:5], question, ids, text, *found[5:12], cited, words, found.cited_fraction),
+            *(version(found.key_version_id), _plain(found.received_at)),
+        )
 
 
-def _answer(session: Session, found: Any) -> Row:  # noqa: ANN401 - a row of the query
-    shown = parsed(session, found.version_id).questions
-    item = shown.item(found.item)
-    ids, text, cited, words = wording.told(item, found.raw) if item and found.raw else ("",) * 4
-    number = shown.items.index(item) + 1 if item else None
-    return (
-        *(found[0], found[1], found.name, found.number, found.item, number, ids, text),
-        *(found.fraction, found.points, found.max, found.basis, found.pending, found.reached),
-        *(found.rung, cited, words, found.cited_fraction),
-        *(parsed(session, found.key_version_id).number, _plain(found.received_at)),
-    )
+def _told(
+    session: Session, version: int, id: str, sent: str | None
+) -> tuple[int | None, str, str, str, str]:
+    """Give the number of a question and what was sent in words (`wording.told`)."""
+    questions = parsed(session, version).questions.items
+    for number, item in enumerate(questions, 1):
+        if item.id == id:
+            raw = json.loads(sent) if sent else None
+            return (number, *(wording.told(item, raw) if raw else ("",) * 4))
+    return None, "", "", "", ""
 
 
 def items(session: Session, row: tables.Assignment) -> Iterator[Row]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
 
 from flask import Blueprint, abort, render_template, send_file
 
@@ -22,6 +23,9 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 MOST_ROWS = 1_048_575
 """What a sheet of a workbook holds below its header."""
+
+IN_MEMORY = 50_000
+"""Answers in a workbook that is not put on disk."""
 
 
 @blueprint.get("")
@@ -59,9 +63,12 @@ def book(code: str) -> Response:
     """Send a workbook with a sheet a table; one that is too big for a sheet says so."""
     account = signedin.account()
     given = assignments.held(account, code)
-    if exports.size(account, code) > MOST_ROWS:
+    size = exports.size(account, code)
+    if size > MOST_ROWS:
         abort(413)
-    file = io.BytesIO()
+    file: IO[bytes] = io.BytesIO()
+    if size > IN_MEMORY:
+        file = TemporaryFile()  # noqa: SIM115 - closed with the response
     writing.workbook(account, given.code, file)
     file.seek(0)
     return send_file(file, WORKBOOK, as_attachment=True, download_name=f"{given.code}.xlsx")

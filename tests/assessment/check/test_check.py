@@ -129,12 +129,12 @@ CHOICES = "".join(f"- [ ] Abcd never {n:x}\n" for n in range(30))
 NAMES = "".join(f" - N{n:x}q\n" for n in range(400))
 
 HOSTILE = {
-    "names": "# A\n\n" + "\n\n".join(f"Abcd{n:x}xyz Trumpagreed{n:x}" for n in range(1_000)),
+    "names": "# A\n\n" + "\n\n".join(f"Abcd{n:x}xyz Trumpagreed{n:x}" for n in range(400)),
     "capitals": "# A\n\n" + "\n\n".join("aB" * 4_000 for _ in range(12)),
     "one word": "# A\n\n" + "\n\n".join("x" * 15_000 for _ in range(6)),
-    "short lines": "# A\n\n" + "Leave a reply\n\n" * 1_000,
-    "stops": "# A\n\n" + "\n\n".join("ab.Cd" * 2_000 for _ in range(6)),
-    "questions": FERRY + f"\n## Who is not an?\n\n{CHOICES}- [x] a\n" * 30,
+    "short lines": "# A\n\n" + "Leave a reply\n\n" * 500,
+    "stops": "# A\n\n" + "\n\n".join("ab.Cd" * 2_000 for _ in range(2)),
+    "questions": FERRY + f"\n## Who is not an?\n\n{CHOICES}- [x] a\n" * 10,
     "listed": f"---\nnames:\n{NAMES}---\n{FERRY}",
     "typed": FERRY + f"\n## Where did the delegation meet {GENEVA}?\n\nAnswer: Geneva\n" * 30,
 }

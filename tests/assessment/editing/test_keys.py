@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from quiz.assessment import types
@@ -15,6 +17,7 @@ from tests.conftest import HARBOUR
 FAR = HARBOUR.replace("[[two | 2]]", "[[far | long]]")
 
 
+@cache
 def read(text: str) -> QuestionSet:
     found = markdown.read(text)
     assert found.set is not None

@@ -14,7 +14,7 @@ import pytest
 from quiz.assessment.matching import ladder
 from quiz.assessment.model import Rung
 
-SMALL, TIMES = 12_500, 8
+SMALL, TIMES = 6_250, 8
 MOST = 30
 """Times as much work: well above 8 for what chance adds, well below 64."""
 
@@ -38,7 +38,7 @@ def work(text: str, forms: tuple[str, ...], tries: int) -> float:
 
 
 @pytest.mark.parametrize("unit", TEXTS)
-def test_a_text_of_100_kilobytes_costs_eight_times_one_of_12(unit: str) -> None:
+def test_a_text_of_50_kilobytes_costs_eight_times_one_of_6(unit: str) -> None:
     small = unit * (SMALL // len(unit))
     for form in FORMS:
         forms = (form, "another form", f"{form} and more")

@@ -6,7 +6,8 @@ of the 32 patterns in binary order: 00000, 00001, … 11111, the first item firs
 
 from __future__ import annotations
 
-from quiz.assessment.statistics.scores import Scores, scores_of
+from quiz.assessment.statistics.scores import Scores
+from tests.assessment.statistics.plain import scores_of
 
 LSAT6 = (
     *(3, 6, 2, 11, 1, 1, 3, 4, 1, 8, 0, 16, 0, 3, 2, 15),

@@ -5,21 +5,25 @@ from __future__ import annotations
 import pytest
 
 from quiz.assessment.scoring import Support, support_of
-from quiz.assessment.statistics.evidence import EvidenceTable, Heat, evidence_table, heat_map
+from quiz.assessment.statistics.evidence import EvidenceTable, Heat, heat_map
 from quiz.assessment.statistics.skills import SkillFigures, by_skill
 
 
-def test_the_four_cells_and_what_is_in_none() -> None:
+def test_an_answer_is_in_one_of_four_cells_or_in_none() -> None:
+    """Right is all of it; supported is what cites half of the evidence or more."""
     answers = [(1, 1), (1, 0.5), (1, 0.2), (0, 0.9), (0.5, 0), (0, 0), (None, 1), (1, None)]
-    table = evidence_table(support_of(*answer) for answer in answers)
+    right = [Support.SUPPORTED, Support.SUPPORTED, Support.UNSUPPORTED]
+    wrong = [Support.MISREAD, Support.ELSEWHERE, Support.ELSEWHERE]
 
-    assert table == EvidenceTable(supported=2, unsupported=1, misread=1, elsewhere=2)
+    assert [support_of(*answer) for answer in answers] == [*right, *wrong, None, None]
+
+
+def test_the_table_counts_what_was_asked_and_the_right_ones_without_support() -> None:
+    table = EvidenceTable(supported=2, unsupported=1, misread=1, elsewhere=2)
+
     assert (table.n, table.right) == (6, 3)
     assert table.luck == pytest.approx(1 / 3)
-
-
-def test_without_a_right_answer_there_is_no_luck() -> None:
-    assert evidence_table([Support.MISREAD]).luck is None
+    assert EvidenceTable(misread=1).luck is None
 
 
 def test_a_sentence_is_counted_once_an_answer_for_all_and_for_the_wrong() -> None:

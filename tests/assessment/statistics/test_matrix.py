@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from quiz.assessment.statistics.figures import ItemFigures
 from quiz.assessment.statistics.matrix import analyse
-from quiz.assessment.statistics.scores import Scores, scores_of
+from quiz.assessment.statistics.scores import Scores
 from tests.assessment.statistics.lsat import LSAT6, LSAT7, lsat
+from tests.assessment.statistics.plain import scores_of
 
 Rows = list[list[float | None]]
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from quiz.assessment.statistics import matrix, sums
 from quiz.assessment.statistics.describe import distribution
 from quiz.assessment.statistics.figures import ItemFigures
-from quiz.assessment.statistics.scores import scores_of
 from quiz.assessment.statistics.sums import ItemSums
 from tests.assessment.statistics.lsat import LSAT7, rows
+from tests.assessment.statistics.plain import scores_of
 from tests.assessment.statistics.test_matrix import Rows, tables
 
 

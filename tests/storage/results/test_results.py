@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from quiz.assessment.statistics import matrix, thirds
-from quiz.assessment.statistics.scores import scores_of
 from quiz.storage import attempts, reading, rescoring, results, tables
 from quiz.storage.accounts import NoRight
 from quiz.storage.rescoring.decisions import Drop
 from quiz.storage.results import exports, grid, looking
+from tests.assessment.statistics.plain import scores_of
 from tests.classroom import sit
 from tests.storage.conftest import Page, choice
 

@@ -14,6 +14,7 @@ from quiz.assessment.cells import defused
 from quiz.storage import attempts
 from quiz.storage.accounts import throttles
 from quiz.storage.results import exports
+from quiz.web.reports import exports as pages
 from quiz.web.reports import writing
 from tests.web.reports.test_glance import table
 
@@ -67,9 +68,14 @@ def test_numbers_stay_numbers() -> None:
     assert [defused(v) for v in (-1.5, 2.0, None, True, "plain")] == [-1.5, 2, "", 1, "plain"]
 
 
-def test_no_file_holds_a_formula(hill: Browser, named: str) -> None:
+@pytest.mark.parametrize("in_memory", [pages.IN_MEMORY, 0])
+def test_no_file_holds_a_formula(
+    hill: Browser, named: str, in_memory: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither one that is made in memory nor one that is too big for that."""
+    monkeypatch.setattr(pages, "IN_MEMORY", in_memory)
     assert table(hill, named, "students")[0]["name"] == f"'{EVIL}"
-    book = hill.client.get(f"/reports/{named}/export/report.xlsx")
+    book = hill.client.get(f"/reports/{named}/export/report.xlsx", buffered=True)
     with zipfile.ZipFile(io.BytesIO(book.data)) as parts:
         sheets = [n for n in parts.namelist() if n.startswith("xl/worksheets/sheet")]
         assert len(sheets) == len(exports.TABLES)

@@ -11,8 +11,9 @@ import pytest
 from quiz.assessment.statistics.irt.fitting import fit
 from quiz.assessment.statistics.irt.likelihood import NODES
 from quiz.assessment.statistics.irt.values import Fit, ItemFit, Model, Refusal, Unfit
-from quiz.assessment.statistics.scores import Floats, Scores, scores_of
+from quiz.assessment.statistics.scores import Floats, Scores
 from tests.assessment.statistics.lsat import LSAT6, LSAT7, lsat
+from tests.assessment.statistics.plain import scores_of
 
 HERMITE = np.polynomial.hermite_e.hermegauss(80)
 
@@ -40,15 +41,25 @@ def named(matrix: Floats) -> Scores:
 
 def brute_force(matrix: Floats, items: tuple[ItemFit, ...], sd: float) -> float:
     """The log-likelihood by multiplying chances out, and by Gauss–Hermite quadrature."""
+    return brute_force_of(*patterns(matrix), items, sd)
+
+
+def patterns(matrix: Floats) -> tuple[Floats, Floats]:
+    """The different rows of a matrix, and how many there are of each."""
+    rows, counts = np.unique(np.nan_to_num(matrix, nan=-1), axis=0, return_counts=True)
+    return np.where(rows < 0, np.nan, rows), counts.astype(float)
+
+
+def brute_force_of(rows: Floats, counts: Floats, items: tuple[ItemFit, ...], sd: float) -> float:
     nodes, weights = HERMITE
-    product = np.ones((len(matrix), len(nodes)))
-    for x, item in zip(matrix.T, items, strict=True):
+    product = np.ones((len(rows), len(nodes)))
+    for x, item in zip(rows.T, items, strict=True):
         assert item.a is not None
         assert item.b is not None
         chance = 1 / (1 + np.exp(-item.a * (sd * nodes - item.b)))
         given_x = np.where(x[:, None] == 1, chance, 1 - chance)
         product *= np.where(np.isnan(x)[:, None], 1.0, given_x)
-    return float(np.log(product @ weights / weights.sum()).sum())
+    return float(counts @ np.log(product @ weights / weights.sum()))
 
 
 def test_the_quadrature_is_fine_and_normal() -> None:
@@ -119,9 +130,11 @@ def test_the_estimates_are_a_top_and_their_errors_its_curvature(gaps: float) -> 
     found = fit(named(matrix), Model.TWO_PL)
     free = np.array([v for item in found.items for v in (item.a, item.b)], dtype=float)
 
+    rows, counts = patterns(matrix)
+
     def height(point: Floats) -> float:
         items = tuple(ItemFit("", a, b) for a, b in point.reshape(-1, 2).tolist())
-        return brute_force(matrix, items, 1.0)
+        return brute_force_of(rows, counts, items, 1.0)
 
     step = 0.01 * np.eye(len(free))
     assert all(height(free + s * e) < height(free) for e in step for s in (1, -1)), free
