@@ -66,6 +66,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     Example:
         quiz serve --host 0.0.0.0 --port 8080
     """
+    from quiz.cli import worker
     from quiz.cli.app import application, url
     from quiz.storage.accounts import links
 
@@ -74,7 +75,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         _refuse_memory(app)
         _wait_for_port(host, port)
         _load(app)
-        processes, app.config["QUIZ_THREADS"] = workers or _processes(app), _threads(app)
+        processes, app.config["QUIZ_THREADS"] = workers or _processes(app), worker.threads(app)
         first = links.first_link(datetime.now(UTC))
         _let_go()
     with _figures(app) as show_figures:
@@ -214,13 +215,6 @@ def _processes(app: Flask) -> int:
         return int(app.config["QUIZ_WORKERS"])
     processors = os.cpu_count() or 1
     return min(2, processors) if db.engine.dialect.name == "sqlite" else processors
-
-
-def _threads(app: Flask) -> int:
-    """As many as can wait for the database while another works: Python runs one at a time."""
-    from quiz.storage import db
-
-    return int(app.config["QUIZ_THREADS"]) or (2 if db.engine.dialect.name == "sqlite" else 4)
 
 
 def _connections() -> int:

@@ -57,12 +57,24 @@ def settle(app: Flask) -> None:
 def begin(app: Flask) -> Callable[..., Iterable[bytes]]:
     """Begin to work in this process: give what answers requests, and watch the time."""
     from quiz.cli import logs
+    from quiz.cli.arrivals import Arrivals
 
     logs.set_up(app.config["QUIZ_LOG"])
     _hold_signals()
     for work in (_submit_ended, _leave_with_parent, _stop_once):
         threading.Thread(target=work, args=(app,), daemon=True, name=work.__name__).start()
-    return app
+    served = Arrivals(app, threads(app))
+    threading.Thread(target=served.watch, daemon=True, name="arrivals").start()
+    return served
+
+
+def threads(app: Flask) -> int:
+    """As many as can wait for the database while another works: Python runs one at a time."""
+    from quiz.storage import db
+
+    with app.app_context():
+        few = db.engine.dialect.name == "sqlite"
+    return int(app.config["QUIZ_THREADS"]) or (2 if few else 4)
 
 
 def _submit_ended(app: Flask) -> None:

@@ -46,13 +46,18 @@ def from_here(asked: Request) -> None:
 
 
 def readable(asked: Request) -> None:
-    """Refuse a form of more fields than any of ours: each costs time to read, however short it is.
+    """Refuse a form that was cut on its way, or of more fields than any of ours.
 
-    Of forms in parts the library counts them; of these it does not.
+    Half an answer must not be kept for the whole. Each field costs time to read, however short it
+    is. Of forms in parts the library sees to both; of these it does not.
     """
-    most = current_app.config["MAX_FORM_PARTS"]
-    if asked.mimetype == FORM and asked.get_data().count(b"&") >= most:
+    if asked.mimetype != FORM:
+        return
+    sent = asked.get_data()
+    if sent.count(b"&") >= current_app.config["MAX_FORM_PARTS"]:
         abort(413)
+    if asked.content_length not in {None, len(sent)}:
+        abort(400)
 
 
 def named(asked: Request) -> None:

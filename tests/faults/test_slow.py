@@ -1,9 +1,10 @@
-"""Connections on which nothing comes: others are served meanwhile, and in the end they are cut."""
+"""Who sends nothing, or no end: others are served meanwhile, and in the end it is cut."""
 
 from __future__ import annotations
 
 import resource
 import socket
+import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 MANY = 1200
 """More than granian lets in by itself, and than one computer of a school has."""
 
+FORMS = 12
+"""More than all threads of all workers."""
+
+LEFT_WAITING = 2
+"""One in each worker at most."""
+
+HALF_A_FORM = (
+    b"POST /preferences HTTP/1.1\r\nHost: school.example\r\nContent-Length: 900\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\nsize="
+)
 HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: school.example\r\nX-Word: "
 
 
@@ -67,3 +78,22 @@ def test_a_thousand_who_never_finish_a_request_hold_up_nobody(
         assert sum(map(is_open, slow)) == MANY, "she was served before any of them was ended"
         slow[0].settimeout(PATIENCE)
         assert slow[0].recv(1) == b"", "but each is, and makes room"
+
+
+def test_forms_that_never_come_to_their_end_hold_up_the_others_for_a_moment(
+    running: Service,
+) -> None:
+    """Of each worker's two threads one may wait on; where both do, they are freed."""
+    with ExitStack() as held:
+        slow = []
+        for _ in range(FORMS):
+            connection = socket.create_connection(("127.0.0.1", running.port), PATIENCE)
+            slow.append(held.enter_context(connection))
+            connection.sendall(HALF_A_FORM)
+        until = time.monotonic() + PATIENCE
+        while sum(map(is_open, slow)) > LEFT_WAITING:
+            assert time.monotonic() < until, "they hold the threads still"
+            time.sleep(0.1)
+        amira = Visitor(f"http://127.0.0.1:{running.port}")
+
+        assert "The night ferry" in amira.opens(f"/join/{running.code}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,3 +60,21 @@ def test_a_form_of_a_million_fields_is_not_read(stranger: Browser) -> None:
     answer = stranger.client.post("/", data=b"a&" * 10_001, content_type=PLAIN)
     assert answer.status_code == 413
     assert stranger.client.post("/", data=b"a&" * 500, content_type=PLAIN).status_code == 400
+
+
+def test_a_form_that_was_cut_on_its_way_is_not_read(stranger: Browser) -> None:
+    """Where a connection is lost servers end what it has sent, as if that were all."""
+    token = stranger.opens("/").form("csrf_token").values["csrf_token"]
+    whole = f"csrf_token={token}&code=K7RM-482P".encode()
+    statuses = [
+        stranger.client.post(
+            "/",
+            input_stream=BytesIO(whole[:sent]),
+            content_length=len(whole),
+            content_type=PLAIN,
+            environ_overrides={"wsgi.input_terminated": True},
+        ).status_code
+        for sent in (len(whole), len(whole) - 1)
+    ]
+
+    assert statuses == [302, 400]
