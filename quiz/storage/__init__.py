@@ -19,7 +19,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import exc, make_url
 from sqlalchemy.orm import Session
 
-from quiz.storage import sqlite, straight, turns
+from quiz.storage import disk, sqlite, straight, turns
 from quiz.storage.straight import Line
 
 if TYPE_CHECKING:
@@ -61,17 +61,19 @@ def init_app(app: Flask) -> None:
     url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
     file = _sqlite_file(url)
     if file is not None:
+        app.config["SQLALCHEMY_DATABASE_URI"] = url.set(database=str(file))
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # names and answers lie there
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url, file))
     db.init_app(app)
     # Where we can, we wait for the disk ourselves, when the next may write already.
-    settles = turns.SETTLES and app.config["QUIZ_SYNCHRONOUS"] == "FULL" and file is not None
-    app.extensions["quiz.queue"] = _queue(url, file, settles=settles)
+    settles = disk.SETTLES and app.config["QUIZ_SYNCHRONOUS"] == "FULL" and file is not None
+    queue = app.extensions["quiz.queue"] = _queue(url, file, settles=settles)
     app.extensions["quiz.alone"] = url.get_backend_name() == "sqlite" and file is None
     app.extensions["quiz.memory"] = {}
     with app.app_context():
-        if url.get_backend_name() == "sqlite":
-            sqlite.prepare(db.engine, "NORMAL" if settles else app.config["QUIZ_SYNCHRONOUS"])
+        if queue:
+            synchronous = "NORMAL" if settles else app.config["QUIZ_SYNCHRONOUS"]
+            sqlite.prepare(db.engine, synchronous, queue.without_log)
         app.secret_key = app.secret_key or settings.secret_key()
 
 
@@ -124,7 +126,8 @@ def _alone_in_memory() -> AbstractContextManager[None]:
 def _queue(url: URL, file: Path | None, *, settles: bool) -> turns.WriteQueue | None:
     if url.get_backend_name() != "sqlite":
         return None
-    return turns.WriteQueue(file, settles=settles)
+    # SQLite's log lies beside what a link leads to, and so does the lock.
+    return turns.WriteQueue(file and file.resolve(), settles=settles)
 
 
 def _sqlite_file(url: URL) -> Path | None:

@@ -9,9 +9,11 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, event, exc
 
-from quiz.storage import turns
+from quiz.storage import disk, turns
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import ExceptionContext
 
 WRITES = "quiz_writes"
@@ -40,8 +42,11 @@ def _identity(path: str | None) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def prepare(engine: Engine, synchronous: str) -> None:
+def prepare(engine: Engine, synchronous: str, without_log: Callable[[], None]) -> None:
     """Set up each connection, and begin transactions ourselves.
+
+    ``without_log`` is called where the file system cannot have a log beside the database, as
+    network shares cannot.
 
     Python 3.11's own transactions keep a released savepoint's rows when the outer one is rolled
     back, and never roll back a CREATE TABLE. A read that turns into a write fails at once where
@@ -53,9 +58,10 @@ def prepare(engine: Engine, synchronous: str) -> None:
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout={turns.PATIENCE * 1000:.0f}").close()
         (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+        if mode == "delete":
+            without_log()
         for pragma in (
-            # Without a log, as on file systems that cannot have one, only FULL is safe.
-            f"synchronous={synchronous if mode == 'wal' else 'FULL'}",
+            f"synchronous={'FULL' if mode == 'delete' else synchronous}",  # else it is not safe
             "foreign_keys=ON",
             "cache_size=-8000",
             "temp_store=MEMORY",
@@ -79,12 +85,17 @@ def prepare(engine: Engine, synchronous: str) -> None:
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         driver: Any = connection.connection.dbapi_connection
-        if not driver.in_transaction:  # of a line that runs a statement by SQLAlchemy it is
+        if not driver.in_transaction:  # a line has begun already
             begin(engine, driver, writes=bool(connection.get_execution_options().get(WRITES)))
 
 
 def begin(engine: Engine, driver: Any, *, writes: bool) -> None:  # noqa: ANN401 - the driver's own
     """Begin a transaction; of the driver itself, for there is nothing to be compiled."""
     if writes and not in_place(engine):
-        raise turns.Gone("the database's file was removed or replaced; start the service again")
-    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
+        raise disk.Gone("the database's file was removed or replaced; start the service again")
+    try:
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
+    except sqlite3.DatabaseError as error:
+        if damaged(error):
+            raise exc.OperationalError(None, None, error) from error
+        raise

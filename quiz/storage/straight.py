@@ -40,7 +40,7 @@ class Line:
         self._engine, self.driver, self.dialect = engine, driver, engine.dialect
 
     def execute(self, statement: Executable, values: Any = None) -> Found:  # noqa: ANN401
-        """Have SQLAlchemy run a statement in this transaction: one that is seldom asked for."""
+        """Have SQLAlchemy run a statement that is seldom asked for; to be read within the block."""
         return self._connection.execute(statement, values)
 
     @cached_property
@@ -51,7 +51,10 @@ class Line:
 
 @contextmanager
 def line(engine: Engine, *, writes: bool = False) -> Iterator[Line]:
-    """Have a line for one transaction: kept at its end if it ``writes``, else undone."""
+    """Have a line for one transaction: kept at its end if it ``writes``, else undone.
+
+    A block that goes on after an error of the database must not: PostgreSQL undoes all of it.
+    """
     try:
         driver = engine.raw_connection()
     except engine.dialect.loaded_dbapi.Error as error:

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from quiz import metrics
+from quiz.storage.disk import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,20 +39,9 @@ BREATH = 0.00005
 RESPITE = 1.0
 """Seconds in which nobody waits after one waited in vain, so that all that piled up is told."""
 
-SETTLES = hasattr(os, "fdatasync")
-"""Whether this system lets us put a file on the disk as SQLite does. Elsewhere SQLite has to."""
-
 
 class Busy(sqlite3.OperationalError):
     """The turn to write did not come in time: another process or program holds the database."""
-
-
-class Gone(sqlite3.OperationalError):
-    """The file was removed or replaced while we worked on it: what we wrote would be in no file."""
-
-
-class Unsettled(sqlite3.OperationalError):
-    """The disk refused what was written; whoever sent it must not be told that it is kept."""
 
 
 class WriteQueue:
@@ -68,7 +58,7 @@ class WriteQueue:
 
     def __init__(self, file: Path | None, *, settles: bool = False) -> None:
         """``settles``: what a turn has committed is put on the disk when it ends."""
-        self._file, self._settles = file, settles
+        self._disk = Disk(file) if file and settles else None
         self._lock_file = file and lock_of(file)
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
@@ -81,18 +71,25 @@ class WriteQueue:
 
         Raises Busy, and Unsettled or Gone where what was committed cannot be put on the disk.
         """
-        asked = time.perf_counter()
+        asked, disk = time.perf_counter(), self._disk
         self._enter()
         try:
             if time.perf_counter() < self._respite:
                 raise Busy("another writer waited in vain just now")
             with self._watched(), _locked(self._lock_file):
                 metrics.waited(time.perf_counter() - asked)
+                if disk:
+                    disk.ready()
                 yield
+                number = disk.committed() if disk else 0
         finally:
             self._leave()
-        if self._settles and self._file:
-            _settle(self._file)
+        if disk:
+            disk.settle(number)
+
+    def without_log(self) -> None:
+        """Leave the wait for the disk to SQLite: there is no log on this file system."""
+        self._disk = None
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -134,26 +131,6 @@ class WriteQueue:
                 self._owner = None
 
 
-def _settle(file: Path) -> None:
-    """Put on the disk what was committed. Opened each time: SQLite may begin a new log.
-
-    What was written home meanwhile, and its log begun anew or taken away, is on the disk by that:
-    SQLite waits for the disk there. It leaves only this wait to us (``synchronous=NORMAL``).
-    """
-    try:
-        handle = os.open(f"{file}-wal", os.O_RDONLY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        if file.exists():
-            return
-        raise Gone("the database's file was removed; start the service again") from None
-    try:
-        os.fdatasync(handle)
-    except OSError as error:
-        raise Unsettled(f"the disk did not take what was written: {error.strerror}") from error
-    finally:
-        os.close(handle)
-
-
 def lock_of(file: Path) -> Path:
     """Give the file beside a database whose lock is held by the process that writes."""
     return file.with_name(f"{file.name}.lock")
@@ -165,7 +142,10 @@ def _locked(path: Path | None) -> Iterator[None]:
     if path is None or fcntl is None:
         yield
         return
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise Busy(f"the lock of the database cannot be opened: {error.strerror}") from error
     try:
         _flock(handle)
         yield

@@ -8,8 +8,11 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +20,9 @@ import pytest
 from sqlalchemy import select, text
 
 from quiz.storage import LOST, migrations, reading, tables, turns, writing
+from quiz.storage import disk as disks
 from quiz.storage.turns import WriteQueue
-from tests.conftest import MakeApp, file_of
+from tests.conftest import MakeApp, file_of, url_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -59,7 +63,7 @@ def kept() -> set[str]:
         return set(session.scalars(select(tables.Setting.name))) - {"secret-key"}
 
 
-needs_fdatasync = pytest.mark.skipif(not turns.SETTLES, reason="SQLite waits for the disk here")
+needs_fdatasync = pytest.mark.skipif(not disks.SETTLES, reason="SQLite waits for the disk here")
 
 
 class Disk:
@@ -98,7 +102,7 @@ class TestDurability:
         pragma: int,
     ) -> None:
         """SQLite waits for the disk itself only where we cannot do it after the lock."""
-        monkeypatch.setattr(turns, "SETTLES", can)
+        monkeypatch.setattr(disks, "SETTLES", can)
         app = make_app(database_url, QUIZ_SYNCHRONOUS=setting)
         with app.app_context(), reading() as session:
             found = {
@@ -120,33 +124,142 @@ class TestDurability:
         app = make_app(database_url, QUIZ_SYNCHRONOUS="FULL")
         log = Path(f"{file_of(database_url)}-wal")
 
-        def meanwhile(handle: int) -> None:
-            assert os.fstat(handle).st_ino == log.stat().st_ino
-            seen.append(kept())
-            if len(seen) == 1:
-                with writing() as session:
-                    add(session, "second")
+        def writes_second() -> None:
+            with app.app_context(), writing() as session:
+                add(session, "second")
 
-        seen = list[set[str]]()
+        def meanwhile(handle: int) -> None:
+            seen.append((os.fstat(handle).st_ino == log.stat().st_ino, kept()))
+            if len(seen) == 1:
+                other.start()
+                until = time.monotonic() + 30
+                while kept() != {"first", "second"} and time.monotonic() < until:
+                    time.sleep(0.01)
+                seen.append((other.is_alive(), kept()))
+
+        seen, other = list[tuple[bool, set[str]]](), threading.Thread(target=writes_second)
         with app.app_context():
             disk.then(meanwhile)
             with writing() as session:
                 add(session, "first")
+            other.join()
 
-        assert seen == [{"first"}, {"first", "second"}]
+        both = {"first", "second"}
+        assert seen == [(True, {"first"}), (True, both), (True, both)]
 
     @needs_fdatasync
-    def test_what_the_disk_refuses_is_not_told_to_be_kept(
+    def test_what_the_disk_refused_is_not_told_to_be_kept_before_all_of_it_is_written_home(
         self, make_app: MakeApp, database_url: str, disk: Disk
     ) -> None:
+        """Linux tells of such an error once; the next time all seems well, and is not."""
+
         def refuse(_handle: int) -> None:
+            disk.then(lambda _handle: None)
             raise OSError(errno.EIO, "Input/output error")
 
-        app = make_app(database_url, QUIZ_SYNCHRONOUS="FULL")
+        app, file = make_app(database_url, QUIZ_SYNCHRONOUS="FULL"), file_of(database_url)
+        assert file is not None
         with app.app_context():
             disk.then(refuse)
             with pytest.raises(LOST, match="the disk did not take"), writing() as session:
                 add(session, "first")
+            with closing(sqlite3.connect(file)) as reader:  # who reads on keeps it from being done
+                reader.execute("BEGIN")
+                reader.execute("SELECT * FROM setting").fetchone()
+                with pytest.raises(LOST, match="not on the disk yet"), writing():
+                    pytest.fail("nothing may be written")
+                reader.rollback()
+            with writing() as session:
+                assert file.with_name(f"{file.name}-wal").stat().st_size == 0, "it is at home"
+                add(session, "second")
+
+            assert kept() == {"first", "second"}
+
+    @needs_fdatasync
+    def test_who_waits_while_the_disk_refuses_is_not_told_otherwise(
+        self, tmp_path: Path, disk: Disk
+    ) -> None:
+        def refuse(_handle: int) -> None:
+            second.start()
+            raise OSError(errno.EIO, "Input/output error")
+
+        def settle() -> None:
+            try:
+                log.settle(2)
+            except disks.Unsettled as error:
+                told.append(error)
+
+        (tmp_path / "quiz.sqlite-wal").touch()
+        log, told = disks.Disk(tmp_path / "quiz.sqlite"), list[disks.Unsettled]()
+        second = threading.Thread(target=settle)
+        assert (log.committed(), log.committed()) == (1, 2)
+        disk.then(refuse)
+        with pytest.raises(disks.Unsettled):
+            log.settle(1)
+        second.join()
+
+        assert len(told) == 1
+
+    @needs_fdatasync
+    def test_one_wait_is_enough_for_all_who_committed_before_it(
+        self, tmp_path: Path, disk: Disk
+    ) -> None:
+        (tmp_path / "quiz.sqlite-wal").touch()
+        log, waits = disks.Disk(tmp_path / "quiz.sqlite"), list[int]()
+        disk.then(waits.append)
+        assert (log.committed(), log.committed()) == (1, 2)
+        log.settle(1)
+        log.settle(2)
+        assert len(waits) == 1
+
+        log.settle(log.committed())
+        assert len(waits) == 2
+
+    @needs_fdatasync
+    def test_a_link_to_the_database_is_followed_to_its_log(
+        self, make_app: MakeApp, database_url: str, disk: Disk, tmp_path: Path
+    ) -> None:
+        file, link, waits = file_of(database_url), tmp_path / "link.sqlite", list[int]()
+        assert file is not None
+        link.symlink_to(file)
+        app = make_app(url_of(link), QUIZ_SYNCHRONOUS="FULL")
+        disk.then(lambda handle: waits.append(os.fstat(handle).st_ino))
+        with app.app_context():
+            with writing() as session:
+                add(session, "first")
+
+            assert waits == [file.with_name(f"{file.name}-wal").stat().st_ino]
+        assert turns.lock_of(file).exists()
+        assert not turns.lock_of(link).exists()
+
+    def test_a_database_that_need_not_outlive_a_power_cut_waits_for_no_disk(
+        self, make_app: MakeApp, database_url: str, disk: Disk
+    ) -> None:
+        app = make_app(database_url, QUIZ_SYNCHRONOUS="NORMAL")
+        with app.app_context():
+            disk.then(lambda _handle: pytest.fail("nobody asked for it"))
+            with writing() as session:
+                add(session, "first")
+
+    def test_without_a_log_sqlite_waits_for_the_disk_itself(
+        self, make_app: MakeApp, tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As on a network share, where PRAGMA journal_mode=WAL changes nothing."""
+
+        class Share(sqlite3.Connection):
+            def execute(self, words: str, *values: object) -> sqlite3.Cursor:
+                return super().execute(words.replace("=WAL", ""), *values)  # type: ignore[arg-type]
+
+        monkeypatch.setattr("sqlite3.dbapi2.connect", partial(sqlite3.connect, factory=Share))
+        app = make_app(url_of(tmp_path / "share.sqlite"), QUIZ_SYNCHRONOUS="FULL")
+        disk.then(lambda _handle: pytest.fail("there is no log to wait for"))
+        with app.app_context():
+            migrations.upgrade()
+            with writing() as session:
+                found = session.scalar(text("PRAGMA synchronous"))
+                add(session, "first")
+
+            assert (found, kept()) == (2, {"first"})
 
     @needs_fdatasync
     def test_what_is_undone_need_not_be_on_the_disk(
@@ -158,15 +271,18 @@ class TestDurability:
             with pytest.raises(Undone), writing() as session:
                 add_and_fail(session, "undone")
 
-    def test_a_file_that_was_taken_away_before_it_was_on_the_disk_is_gone(
-        self, tmp_path: Path
+    @needs_fdatasync
+    def test_a_log_that_was_taken_away_before_it_was_on_the_disk_is_gone(
+        self, make_app: MakeApp, database_url: str
     ) -> None:
-        queue = WriteQueue(tmp_path / "quiz.sqlite", settles=True)
-        with pytest.raises(turns.Gone), queue.turn():
-            pass
-        (tmp_path / "quiz.sqlite").touch()
-        with queue.turn():  # its log was written home
-            pass
+        app, file = make_app(database_url, QUIZ_SYNCHRONOUS="FULL"), file_of(database_url)
+        assert file is not None
+        with app.app_context():
+            with writing() as session:
+                add(session, "first")
+            file.with_name(f"{file.name}-wal").unlink()
+            with pytest.raises(disks.Gone), writing() as session:
+                add(session, "second")
 
     def test_full_is_the_default(self) -> None:
         from quiz import config

@@ -1,0 +1,95 @@
+"""When what was committed is on the disk: waited for once by all whose turn came before.
+
+SQLite leaves this wait to us (``synchronous=NORMAL``): it would wait while it holds the lock. Where
+the disk refuses, what was committed stands in the log all the same, and Linux says so only once.
+So nobody is told anything until the whole log is written home, into the database, anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WAIT = 1000
+"""Milliseconds that writing home waits for those who read."""
+
+SETTLES = hasattr(os, "fdatasync")
+"""Whether this system lets us put a file on the disk as SQLite does. Elsewhere SQLite has to."""
+
+
+class Gone(sqlite3.OperationalError):
+    """The file was removed or replaced while we worked on it: what we wrote would be in no file."""
+
+
+class Unsettled(sqlite3.OperationalError):
+    """The disk refused what was written; whoever sent it must not be told that it is kept."""
+
+
+class Disk:
+    """The log of a database, and how much of what this process has committed is on the disk."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._log = file, f"{file}-wal"
+        self._guard = threading.Lock()
+        self._written = self._settled = 0
+        self._refused = False
+        self._handle: tuple[tuple[int, int, int], int] | None = None
+
+    def ready(self) -> None:
+        """Have all of the log written home where the disk refused it; at the beginning of a turn.
+
+        Raises Unsettled as long as that cannot be done.
+        """
+        if not self._refused:
+            return
+        with closing(sqlite3.connect(self._file, timeout=WAIT / 1000)) as connection:
+            try:
+                (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.DatabaseError as error:
+                raise Unsettled(f"the disk does not take what was written: {error}") from error
+        if busy:
+            raise Unsettled("what was written is not on the disk yet, and somebody reads it")
+        self._refused, self._settled = False, self._written
+
+    def committed(self) -> int:
+        """Note that a turn has committed; give its number."""
+        self._written += 1
+        return self._written
+
+    def settle(self, number: int) -> None:
+        """Wait until what a turn has committed is on the disk.
+
+        Raises Unsettled, and Gone where there is no log any more.
+        """
+        with self._guard:
+            if self._settled >= number:
+                return
+            if self._refused:
+                raise Unsettled("the disk did not take what was written just before")
+            upto = self._written
+            try:
+                os.fdatasync(self._opened())
+            except FileNotFoundError:
+                raise Gone("the database's log was removed; start the service again") from None
+            except OSError as error:
+                self._refused = True
+                said = f"the disk did not take what was written: {error.strerror}"
+                raise Unsettled(said) from error
+            self._settled = upto
+
+    def _opened(self) -> int:
+        """Give a handle of the log: the same, for a new one would not be told of old errors."""
+        found = os.stat(self._log)  # noqa: PTH116 - at each write, and a Path takes longer
+        which = (os.getpid(), found.st_dev, found.st_ino)
+        if self._handle is None or self._handle[0] != which:
+            before, self._handle = self._handle, None
+            if before is not None:
+                os.close(before[1])
+            self._handle = which, os.open(self._log, os.O_RDONLY | os.O_CLOEXEC)
+        return self._handle[1]
