@@ -16,7 +16,7 @@ from quiz.storage.memory import remembered
 if TYPE_CHECKING:
     from flask import Flask
 
-MOST = 2000
+MOST = 1000
 """How many are kept: of the students who answer at a time."""
 
 FIELD = "csrf_token"

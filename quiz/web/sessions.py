@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flask.sessions import SecureCookieSession, SessionMixin
     from itsdangerous import URLSafeTimedSerializer
 
-MOST, LONGEST = 2000, 2000
+MOST, LONGEST = 500, 2000
 """How many are kept, for the students who answer at a time; and of how many characters."""
 
 

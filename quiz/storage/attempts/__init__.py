@@ -67,7 +67,7 @@ __all__ = [
     "used",
 ]
 
-SEEN, MOST_SEEN = "attempts", 2000
+SEEN, MOST_SEEN = "attempts", 1000
 """How many attempts a process keeps in mind while answers to them come in."""
 
 log = logging.getLogger(__name__)
