@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import stat
 import struct
 import threading
 import time
@@ -136,19 +137,19 @@ def _inbound() -> Iterator[socket.socket]:
 
 
 def _sockets() -> Iterator[socket.socket]:
-    """All of this process that speak TCP, each by a handle of its own."""
+    """All of this process that speak TCP, each by a handle of its own.
+
+    Nothing else is opened: whoever closes a handle of a file lets go of all locks on it, SQLite's.
+    """
     try:
         names = os.listdir(_FILES)  # noqa: PTH208 - the names are numbers
     except OSError:  # Windows
         return
     for name in names:
         with suppress(OSError):
-            handle = os.dup(int(name))
-            try:
-                one = socket.socket(fileno=handle)
-            except OSError:
-                os.close(handle)
+            if not stat.S_ISSOCK(os.fstat(int(name)).st_mode):
                 continue
+            one = socket.socket(fileno=os.dup(int(name)))
             if one.family in {socket.AF_INET, socket.AF_INET6} and one.type == socket.SOCK_STREAM:
                 yield one
             else:
