@@ -61,7 +61,8 @@ def init_app(app: Flask) -> None:
     url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
     file = _sqlite_file(url)
     if file is not None:
-        app.config["SQLALCHEMY_DATABASE_URI"] = url.set(database=str(file))
+        url = url.set(database=str(file))  # a relative one is taken for two places
+        app.config["SQLALCHEMY_DATABASE_URI"] = url.render_as_string(hide_password=False)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # names and answers lie there
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url, file))
     db.init_app(app)
