@@ -48,11 +48,10 @@ class Disk:
         """
         if not self._refused:
             return
-        with closing(sqlite3.connect(self._file, timeout=WAIT / 1000)) as connection:
-            try:
-                (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.DatabaseError as error:
-                raise Unsettled(f"the disk does not take what was written: {error}") from error
+        try:
+            busy = _write_home(self._file)
+        except sqlite3.DatabaseError as error:
+            raise Unsettled(f"the disk does not take what was written: {error}") from error
         if busy:
             raise Unsettled("what was written is not on the disk yet, and somebody reads it")
         self._refused, self._settled = False, self._written
@@ -93,3 +92,13 @@ class Disk:
                 os.close(before[1])
             self._handle = which, os.open(self._log, os.O_RDONLY | os.O_CLOEXEC)
         return self._handle[1]
+
+
+def _write_home(file: Path) -> bool:
+    """Have SQLite put all of the log into the database; tell whether others were in the way.
+
+    A connection of its own, of a file that is there: one that was removed is not made anew.
+    """
+    there = f"{file.absolute().as_uri()}?mode=rw"
+    with closing(sqlite3.connect(there, uri=True, timeout=WAIT / 1000)) as connection:
+        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])

@@ -51,6 +51,13 @@ def files() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
+def begins(running: Service, sent: bytes) -> socket.socket:
+    """Connect, and send the beginning of a request."""
+    connection = socket.create_connection(("127.0.0.1", running.port), PATIENCE)
+    connection.sendall(sent)
+    return connection
+
+
 def is_open(connection: socket.socket) -> bool:
     """Whether the service has not ended it yet; it has nothing to say on it."""
     connection.setblocking(False)
@@ -67,11 +74,7 @@ def test_a_thousand_who_never_finish_a_request_hold_up_nobody(
     running: Service, files: None, sent: bytes
 ) -> None:
     with ExitStack() as held:
-        slow = []
-        for _ in range(MANY):
-            connection = socket.create_connection(("127.0.0.1", running.port), PATIENCE)
-            slow.append(held.enter_context(connection))
-            connection.sendall(sent)
+        slow = [held.enter_context(begins(running, sent)) for _ in range(MANY)]
         amira = Visitor(f"http://127.0.0.1:{running.port}")
 
         assert "The night ferry" in amira.opens(f"/join/{running.code}")
@@ -85,11 +88,7 @@ def test_forms_that_never_come_to_their_end_hold_up_the_others_for_a_moment(
 ) -> None:
     """Of each worker's two threads one may wait on; where both do, they are freed."""
     with ExitStack() as held:
-        slow = []
-        for _ in range(FORMS):
-            connection = socket.create_connection(("127.0.0.1", running.port), PATIENCE)
-            slow.append(held.enter_context(connection))
-            connection.sendall(HALF_A_FORM)
+        slow = [held.enter_context(begins(running, HALF_A_FORM)) for _ in range(FORMS)]
         until = time.monotonic() + PATIENCE
         while sum(map(is_open, slow)) > LEFT_WAITING:
             assert time.monotonic() < until, "they hold the threads still"
