@@ -36,6 +36,11 @@ def count_in(folder: str) -> None:
     _figures.cache_clear()
 
 
+def counting() -> bool:
+    """Whether anybody asks for the figures."""
+    return _figures() is not None
+
+
 def request(method: str, route: str, status: int, seconds: float) -> None:
     """Count an answered request and how long it took."""
     if (figures := _figures()) is not None:

@@ -16,7 +16,7 @@ import stat
 import struct
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,29 +71,25 @@ class _Arriving:
         self._sent, self._since = sent, since
 
     def read(self, size: int = -1) -> bytes:
-        with self._waiting():
-            found: bytes = self._sent.read(*_sized(size))
-            return found
+        found: bytes = self._awaited(self._sent.read, size)
+        return found
 
     def readline(self, size: int = -1) -> bytes:
-        with self._waiting():
-            found: bytes = self._sent.readline(*_sized(size))
-            return found
+        found: bytes = self._awaited(self._sent.readline, size)
+        return found
 
     def readlines(self, hint: int = -1) -> list[bytes]:
-        with self._waiting():
-            found: list[bytes] = self._sent.readlines(*_sized(hint))
-            return found
+        found: list[bytes] = self._awaited(self._sent.readlines, hint)
+        return found
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.readline, b"")
 
-    @contextmanager
-    def _waiting(self) -> Iterator[None]:
+    def _awaited(self, read: Callable[..., Any], size: int) -> Any:  # noqa: ANN401 - what it gives
         me = threading.get_ident()
         self._since[me] = time.monotonic()
         try:
-            yield
+            return read() if size is None or size < 0 else read(size)
         finally:
             del self._since[me]
 
@@ -168,7 +164,3 @@ def _quiet_for(connection: socket.socket) -> float:
         told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _LAST_RECEIVED.size)
         return float(_LAST_RECEIVED.unpack(told)[0]) / 1000
     return 0.0
-
-
-def _sized(size: int) -> tuple[int, ...]:
-    return () if size is None or size < 0 else (size,)

@@ -9,7 +9,7 @@ to the driver. What the driver raises is raised as SQLAlchemy would.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import CursorResult, Dialect, Engine, Executable
+    from sqlalchemy.engine.interfaces import DBAPICursor
     from sqlalchemy.pool import PoolProxiedConnection
     from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -38,10 +39,23 @@ class Line:
 
     def __init__(self, engine: Engine, driver: PoolProxiedConnection) -> None:
         self._engine, self.driver, self.dialect = engine, driver, engine.dialect
+        self._cursor: DBAPICursor | None = None  # one for all: each statement is read to its end
 
     def execute(self, statement: Executable, values: Any = None) -> Found:  # noqa: ANN401
         """Have SQLAlchemy run a statement that is seldom asked for; to be read within the block."""
         return self._connection.execute(statement, values)
+
+    def put(self, words: str, values: Any, *, many: bool = False) -> _Told:  # noqa: ANN401
+        """Put a statement to the driver, with its values as the driver takes them."""
+        try:
+            if (cursor := self._cursor) is None:
+                cursor = self._cursor = self.driver.cursor()
+            (cursor.executemany if many else cursor.execute)(words, values)
+            columns = cursor.description or ()
+            rows = list(cursor.fetchall()) if columns else []
+        except self.dialect.loaded_dbapi.Error as error:
+            _tell(self.dialect, self.driver, words, error)
+        return _Told(rows, columns, getattr(cursor, "lastrowid", None) or 0)
 
     @cached_property
     def _connection(self) -> Connection:
@@ -114,32 +128,32 @@ class Straight:
 
     def all(self, transaction: Transaction, **values: Any) -> list[Row]:  # noqa: ANN401
         """Give all rows."""
-        dialect, driver = _ends(transaction)
-        made = self._for(dialect)
-        told = _put(dialect, driver, made.words, made.values(values))
-        reads = self._reads.get(dialect.name)
+        line = _line(transaction)
+        made = self._for(line.dialect)
+        told = line.put(made.words, made.values(values))
+        reads = self._reads.get(line.dialect.name)
         if reads is None:
-            reads = self._reads[dialect.name] = self._read_by(dialect, told.columns)
+            reads = self._reads[line.dialect.name] = self._read_by(line.dialect, told.columns)
         return [_read(row, reads) for row in told.rows] if reads else told.rows
 
     def run(self, transaction: Transaction, values: Mapping[str, Any]) -> None:
         """Run what gives no rows."""
-        dialect, driver = _ends(transaction)
-        made = self._for(dialect)
-        _put(dialect, driver, made.words, made.values(values))
+        line = _line(transaction)
+        made = self._for(line.dialect)
+        line.put(made.words, made.values(values))
 
     def add(self, transaction: Transaction, values: Mapping[str, Any]) -> int:
         """Add a row, by an INSERT that is not inline; give its id."""
-        dialect, driver = _ends(transaction)
-        made = self._for(dialect)
-        told = _put(dialect, driver, made.words, made.values(values))
+        line = _line(transaction)
+        made = self._for(line.dialect)
+        told = line.put(made.words, made.values(values))
         return int(told.rows[0][0]) if told.rows else told.id
 
     def run_all(self, transaction: Transaction, values: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each; there must be one at least."""
-        dialect, driver = _ends(transaction)
-        made = self._for(dialect)
-        _put(dialect, driver, made.words, [made.values(each) for each in values], many=True)
+        line = _line(transaction)
+        made = self._for(line.dialect)
+        line.put(made.words, [made.values(each) for each in values], many=True)
 
     def _for(self, dialect: Dialect) -> _Made:
         found = self._made.get(dialect.name)
@@ -176,18 +190,19 @@ def _read(row: Row, reads: Reads) -> Row:
     """Give a row with its values as they are in Python."""
     found = list(row)
     for place, process in reads:
-        found[place] = process(found[place])
+        if found[place] is not None:
+            found[place] = process(found[place])
     return found
 
 
-def _ends(transaction: Transaction) -> tuple[Dialect, PoolProxiedConnection]:
-    """Give the driver's connection of a transaction, which begins now if it has not yet."""
+def _line(transaction: Transaction) -> Line:
+    """Give the line of a transaction, which begins now if it has not yet."""
     if isinstance(transaction, Line):
-        return transaction.dialect, transaction.driver
+        return transaction
     connection = transaction.connection()
     if not connection.in_transaction():
         connection.begin()
-    return connection.dialect, connection.connection
+    return Line(connection.engine, connection.connection)
 
 
 class _Told(NamedTuple):
@@ -196,24 +211,6 @@ class _Told(NamedTuple):
     rows: list[Row]
     columns: Sequence[Row]
     id: int
-
-
-def _put(
-    dialect: Dialect,
-    driver: PoolProxiedConnection,
-    words: str,
-    values: Any,  # noqa: ANN401 - as the driver takes them
-    *,
-    many: bool = False,
-) -> _Told:
-    try:
-        with closing(driver.cursor()) as cursor:
-            (cursor.executemany if many else cursor.execute)(words, values)
-            columns = cursor.description or ()
-            rows = list(cursor.fetchall()) if columns else []
-            return _Told(rows, columns, getattr(cursor, "lastrowid", None) or 0)
-    except dialect.loaded_dbapi.Error as error:
-        _tell(dialect, driver, words, error)
 
 
 def _tell(

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from quiz import metrics
@@ -76,12 +76,17 @@ class WriteQueue:
         try:
             if time.perf_counter() < self._respite:
                 raise Busy("another writer waited in vain just now")
-            with self._watched(), _locked(self._lock_file):
-                metrics.waited(time.perf_counter() - asked)
-                if disk:
-                    disk.ready()
-                yield
-                number = disk.committed() if disk else 0
+            try:
+                with _locked(self._lock_file):
+                    metrics.waited(time.perf_counter() - asked)
+                    if disk:
+                        disk.ready()
+                    yield
+                    number = disk.committed() if disk else 0
+            except sqlite3.OperationalError as error:
+                if _is_busy(error):
+                    self._respite = time.perf_counter() + RESPITE
+                raise
         finally:
             self._leave()
         if disk:
@@ -90,15 +95,6 @@ class WriteQueue:
     def without_log(self) -> None:
         """Leave the wait for the disk to SQLite: there is no log on this file system."""
         self._disk = None
-
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            if _is_busy(error):
-                self._respite = time.perf_counter() + RESPITE
-            raise
 
     @property
     def waiting(self) -> int:
@@ -161,10 +157,12 @@ def _flock(handle: int) -> None:
     """
     until = time.perf_counter() + SOON
     while time.perf_counter() < until:
-        with suppress(BlockingIOError):
+        try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(BREATH)
+        else:
             return
-        time.sleep(BREATH)
     came = threading.Event()
     threading.Thread(target=_stand_in_line, args=(os.dup(handle), came), daemon=True).start()
     if not came.wait(PATIENCE):

@@ -13,7 +13,6 @@ from quiz.web import (
     filters,
     fragments,
     genuine,
-    headers,
     health,
     locale,
     paths,
@@ -37,10 +36,6 @@ DEFAULTS = {
     "WTF_CSRF_SSL_STRICT": False,
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
-    # A whole attempt in one form: forty essays of 100 kB fit, a flood does not.
-    "MAX_FORM_MEMORY_SIZE": 4_000_000,
-    "MAX_CONTENT_LENGTH": 8_000_000,
-    "MAX_FORM_PARTS": 10_000,
 }
 """Settings of the libraries that the pages rely on."""
 
@@ -55,7 +50,7 @@ def init_app(app: Flask) -> None:
     genuine.init_app(app)
     for part in (
         *(paths, sessions, locale, files, filters, fragments),
-        *(headers, preferences, signedin, errors),
+        *(preferences, signedin, errors),
     ):
         part.init_app(app)
     app.register_blueprint(health.blueprint)

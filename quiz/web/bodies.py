@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, current_app, request
+from flask import abort
+
+from quiz.web.application import present
 
 if TYPE_CHECKING:
-    from flask import Flask, Request
+    from flask import Flask
+
+    from quiz.web.application import Asked
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -22,14 +26,14 @@ def init_app(app: Flask) -> None:
 
 def look() -> None:
     """Refuse with 403, 413 or 400 what no page of ours would send."""
-    asked = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - once, not at each word
+    asked = present()
     from_here(asked)
     readable(asked)
     if asked.method == "POST":
         named(asked)
 
 
-def from_here(asked: Request) -> None:
+def from_here(asked: Asked) -> None:
     """Refuse what the page of another site makes a browser send; a link to us may be followed.
 
     Such a request comes without the cookies of a session (``SameSite``), so its answer would bring
@@ -37,7 +41,7 @@ def from_here(asked: Request) -> None:
     count against whoever looks at it. Browsers say where a request is from; what says nothing is
     no browser, and has no user who could be misled.
     """
-    site = asked.headers.get("Sec-Fetch-Site", "none")
+    site = asked.environ.get("HTTP_SEC_FETCH_SITE", "none")
     if site in {"same-origin", "none"}:
         return
     opened = asked.headers.get("Sec-Fetch-Dest") == "document"
@@ -45,7 +49,7 @@ def from_here(asked: Request) -> None:
         abort(403)
 
 
-def readable(asked: Request) -> None:
+def readable(asked: Asked) -> None:
     """Refuse a form that was cut on its way, or of more fields than any of ours.
 
     Half an answer must not be kept for the whole. Each field costs time to read, however short it
@@ -54,13 +58,13 @@ def readable(asked: Request) -> None:
     if asked.mimetype != FORM:
         return
     sent = asked.get_data()
-    if sent.count(b"&") >= current_app.config["MAX_FORM_PARTS"]:
+    if sent.count(b"&") >= asked.max_form_parts:
         abort(413)
     if asked.content_length not in {None, len(sent)}:
         abort(400)
 
 
-def named(asked: Request) -> None:
+def named(asked: Asked) -> None:
     """Refuse a multipart form with a part that has no name: it would be a field called None."""
     if None in asked.form or None in asked.files:
         abort(400)

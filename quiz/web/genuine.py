@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, g, request, session
+from flask import current_app, g, session
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from quiz.storage.memory import remembered
+from quiz.web.application import present
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,8 +28,10 @@ class Tokens(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
 
     def protect(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as Flask-WTF has it
         """Refuse a request that wants to change something and has no token of its session."""
-        changes = request.method in current_app.config["WTF_CSRF_METHODS"]
-        sent, held = (request.form.get(FIELD), session.get(FIELD)) if changes else (None, None)
+        asked = present()
+        if asked.method not in current_app.config["WTF_CSRF_METHODS"]:
+            return
+        sent, held = asked.form.get(FIELD), session.get(FIELD)
         if not sent or not held:
             super().protect(*given, **named)
             return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from flask import Flask, Response
+    from quiz.web.application import Answer
+
+Pairs: TypeAlias = list[tuple[str, str]]
 
 POLICY = "; ".join(
     (
@@ -21,7 +23,7 @@ POLICY = "; ".join(
 )
 """Nothing inline and nothing from elsewhere, so no nonce is needed."""
 
-HEADERS = {
+ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -31,23 +33,22 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
-PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+PRIVATE = ALWAYS | {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 """For pages whose address is a secret or that show what one person wrote."""
 
-
-def init_app(app: Flask) -> None:
-    """Set the headers on every answer that has not set them itself."""
-    app.after_request(secure)
+_NAMES = frozenset(name.lower() for name in ALWAYS)
 
 
-def secure(response: Response) -> Response:
-    """Add the headers that are not there yet."""
-    there = {name.lower() for name, _ in response.headers}
-    response.headers.extend([(n, value) for n, value in HEADERS.items() if n.lower() not in there])
-    return response
+def completed(own: Pairs, standing: dict[str, str]) -> Pairs:
+    """Give an answer's own headers, and those of the standing ones that it has not."""
+    there = {name.lower() for name, _ in own}
+    if there.isdisjoint(_NAMES):
+        return [*own, *standing.items()]
+    return own + [pair for pair in standing.items() if pair[0].lower() not in there]
 
 
-def private(response: Response) -> Response:
-    """Keep a page out of every cache and its address out of every referrer."""
-    response.headers.update(PRIVATE)
-    return response
+def private(answer: Answer) -> Answer:
+    """Keep a page out of every cache, whatever it says itself, and its address out of referrers."""
+    answer.headers.remove("Cache-Control")
+    answer.standing = PRIVATE
+    return answer

@@ -13,16 +13,22 @@ import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
-from flask import g, request
+from flask import g
 
 from quiz import metrics
+from quiz.web.application import present
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
+    from quiz.web.application import Asked
+
 HEADER = "X-Request-ID"
 QUIET = {"health.alive", "health.ready"}
 """Asked every few seconds by machines: told only where the answer is bad."""
+
+BEGAN = "quiz.began"
+"""Where a request keeps when it began, in seconds of no clock."""
 
 _SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
@@ -39,30 +45,36 @@ def init_app(app: Flask) -> None:
 
 def begin() -> None:
     """Name the request and note when it began."""
-    g.began = time.perf_counter()
-    sent = request.environ.get("HTTP_X_REQUEST_ID", "")
+    environ = present().environ
+    environ[BEGAN] = time.perf_counter()
+    sent = environ.get("HTTP_X_REQUEST_ID", "")
     g.request_id = sent if _SANE.fullmatch(sent) else secrets.token_hex(8)
 
 
 def end(response: Response) -> Response:
     """Count and tell the request that is answered."""
-    now = time.perf_counter()
-    seconds = now - g.get("began", now)
-    asked = _asked()
-    metrics.request(asked["method"], asked["route"], response.status_code, seconds)
-    quiet = request.endpoint in QUIET and response.status_code == 200
-    if log.isEnabledFor(logging.INFO) and not quiet:
-        told = asked | {"status": response.status_code, "ms": round(1000 * seconds, 2)}
-        log.info("request", extra=told)
-    response.headers[HEADER] = g.get("request_id", "")
+    tells = log.isEnabledFor(logging.INFO)
+    if tells or metrics.counting():
+        _note(present(), response, tells=tells)
+    response.headers.add(HEADER, g.get("request_id", ""))
     return response
+
+
+def _note(asked: Asked, response: Response, *, tells: bool) -> None:
+    now = time.perf_counter()
+    seconds, told = now - asked.environ.get(BEGAN, now), _told(asked)
+    metrics.request(told["method"], told["route"], response.status_code, seconds)
+    quiet = asked.endpoint in QUIET and response.status_code == 200
+    if tells and not quiet:
+        more = {"status": response.status_code, "ms": round(1000 * seconds, 2)}
+        log.info("request", extra=told | more)
 
 
 def broke(exc_info: Any) -> None:  # noqa: ANN401 - as Flask has it
     """Tell of an error that nobody expected."""
-    log.error("a request broke", exc_info=exc_info, extra=_asked())
+    log.error("a request broke", exc_info=exc_info, extra=_told(present()))
 
 
-def _asked() -> dict[str, str]:
-    route = request.url_rule.rule if request.url_rule else "unknown"
-    return {"method": request.method if request.method in _METHODS else "other", "route": route}
+def _told(asked: Asked) -> dict[str, str]:
+    route = asked.url_rule.rule if asked.url_rule else "unknown"
+    return {"method": asked.method if asked.method in _METHODS else "other", "route": route}

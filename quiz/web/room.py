@@ -130,7 +130,10 @@ def question(attempt: Attempt, item_id: str, kept: Mapping[str, Kept] = NOTHING)
 
 def interaction(attempt: Attempt, item_id: str) -> Interaction:
     """Give how an attempt lets a question be answered. Raises LookupError."""
-    return question(attempt, item_id).interaction
+    for question, item in blank(attempt):
+        if item.id == item_id:
+            return question.interaction
+    raise LookupError(item_id)
 
 
 def with_answer(attempt: Attempt, question: Asked, item: Item, kept: Kept | None) -> Asked:

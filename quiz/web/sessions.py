@@ -10,8 +10,9 @@ are set back; itsdangerous by itself would sign out everybody until that time co
 
 from __future__ import annotations
 
+import pickle
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadSignature
@@ -31,9 +32,10 @@ MOST, LONGEST = 500, 2000
 
 
 class _Read(NamedTuple):
-    """What a genuine cookie holds, and the second at which it was signed."""
+    """What a genuine cookie holds, as bytes from which each request makes its own values; and the
+    second at which it was signed."""
 
-    values: dict[str, Any]
+    values: bytes
     signed: int
 
 
@@ -65,7 +67,7 @@ class Sessions(SecureCookieSessionInterface):
             else self._read(app, request)
         )
         if read and time.time() - read.signed <= _lifetime(app):
-            return self.session_class(_copy(read.values))
+            return self.session_class(pickle.loads(read.values))  # noqa: S301 - ours
         return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -73,7 +75,7 @@ class Sessions(SecureCookieSessionInterface):
         if session.modified or session.permanent:
             super().save_session(app, session, response)
         elif session.accessed:
-            response.vary.add("Cookie")
+            response.headers.add("Vary", "Cookie")
 
     def _read(self, app: Flask, request: Request) -> _Read | None:
         serializer = self.get_signing_serializer(app)
@@ -84,7 +86,7 @@ class Sessions(SecureCookieSessionInterface):
             values, at = serializer.loads(sent, return_timestamp=True)
         except BadSignature:
             return None
-        return _Read(values, int(at.timestamp()))
+        return _Read(pickle.dumps(values), int(at.timestamp()))
 
 
 def init_app(app: Flask) -> None:
@@ -98,10 +100,3 @@ def _keys(app: Flask) -> Hashable:
 
 def _lifetime(app: Flask) -> int:
     return int(app.permanent_session_lifetime.total_seconds())
-
-
-def _copy(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """Copy what a request may change; all else in a session cannot be changed."""
-    if isinstance(value, dict):
-        return {key: _copy(inner) for key, inner in value.items()}
-    return [_copy(inner) for inner in value] if isinstance(value, list) else value

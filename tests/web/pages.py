@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from quiz.web.headers import HEADERS
+from quiz.web.headers import ALWAYS
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
@@ -50,7 +50,7 @@ def safe(address: str) -> bool:
 
 def faults(response: TestResponse) -> list[str]:
     """Give all that is wrong with an answer, whatever its status."""
-    found = [f"no {name}" for name in HEADERS if name not in response.headers]
+    found = [f"no {name}" for name in ALWAYS if name not in response.headers]
     if "unsafe" in response.headers.get("Content-Security-Policy", ""):
         found.append("a policy that is unsafe")
     said = [f"{name}: {value}" for name, value in response.headers.items()]

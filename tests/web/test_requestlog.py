@@ -114,6 +114,7 @@ def test_an_error_is_told_by_its_route_and_not_by_its_path(
 
 def test_requests_are_counted_by_their_route(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[tuple[object, ...]] = []
+    monkeypatch.setattr(metrics, "counting", lambda: True)
     monkeypatch.setattr(metrics, "request", lambda *figures: counted.append(figures[:3]))
     client = app.test_client()
     client.get("/")

@@ -146,7 +146,7 @@ def find_to_save(token: str) -> Attempt | None:
 
     What it shows and in which order never changes; where it stands may have, and those two look.
     """
-    return remembered_if_found(SEEN, codes.hashed(token), lambda: find(token), MOST_SEEN)
+    return remembered_if_found(SEEN, token, lambda: find(token), MOST_SEEN)
 
 
 def own(student_id: int, attempt_id: int) -> Attempt | None:

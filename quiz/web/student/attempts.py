@@ -35,19 +35,19 @@ def show(token: str) -> str | tuple[str, int] | Response:
 
 
 @blueprint.post("/save")
-def save(token: str) -> tuple[str, int]:
+def save(token: str) -> str | tuple[str, int]:
     """Keep one answer that a script sends; give a receipt, or what stands in its way."""
-    attempt = door.attempt_to_save(token)
-    item = attempt.version.questions.item(request.form.get("item", ""))
-    if item is None or not fields.on_form(request.form, item.id):
+    attempt, form = door.attempt_to_save(token), request.form
+    item = attempt.version.questions.item(form.get("item", ""))
+    if item is None or not fields.on_form(form, item.id):
         abort(400)
     try:
-        answer, outcome = saving.save_one(attempt, request.form, item, clock.now())
+        answer, outcome = saving.save_one(attempt, form, item, clock.now())
     except Erased:
         door.refuse()
     if isinstance(outcome, saving.Trouble):
         return troubles.fragment(attempt, token, outcome)
-    return _receipt(outcome, *room.progress(item, answer)), 200
+    return _receipt(outcome, *room.progress(item, answer))
 
 
 @blueprint.get("/review")
