@@ -46,7 +46,8 @@ def piece(template: str, shown: Hashable, **own: str) -> str:
 
 def _filled(parts: list[str], words: Mapping[str, str]) -> str:
     filled = list(parts)
-    filled[1::2] = [escape(words[name]) for name in parts[1::2]]
+    found = [words[name] for name in parts[1::2]]
+    filled[1::2] = [word if isinstance(word, Markup) else escape(word) for word in found]
     return "".join(filled)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadSignature
 
-from quiz.storage.memory import remembered_if_found
+from quiz.storage.memory import remembered, remembered_if_found
 from quiz.web import paths
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from flask.sessions import SecureCookieSession, SessionMixin
     from itsdangerous import URLSafeTimedSerializer
 
-MOST, LONGEST = 500, 2000
+KIND, MOST, LONGEST = "session", 500, 2000
 """How many are kept, for the students who answer at a time; and of how many characters."""
 
 
 class _Read(NamedTuple):
-    """What a genuine cookie holds, as bytes from which each request makes its own values; and the
-    second at which it was signed."""
+    """What a genuine cookie holds, as bytes of which each request makes its own values; and when
+    it was signed, in seconds."""
 
     values: bytes
     signed: int
@@ -57,14 +57,13 @@ class Sessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Give the session of a request, empty where it has no cookie of ours."""
-        sent = request.environ.get("HTTP_COOKIE", "")
+        sent = _value(request.environ.get("HTTP_COOKIE", ""), self.get_cookie_name(app))
         if not sent:
             return self.session_class()
-        key = (_keys(app), self.get_cookie_name(app), sent)
         read = (
-            remembered_if_found("session", key, lambda: self._read(app, request), MOST)
+            remembered_if_found(KIND, (_keys(app), sent), lambda: self._read(app, sent), MOST)
             if len(sent) <= LONGEST
-            else self._read(app, request)
+            else self._read(app, sent)
         )
         if read and time.time() - read.signed <= _lifetime(app):
             return self.session_class(pickle.loads(read.values))  # noqa: S301 - ours
@@ -74,13 +73,23 @@ class Sessions(SecureCookieSessionInterface):
         """Send the cookie of a session that has changed; most have not."""
         if session.modified or session.permanent:
             super().save_session(app, session, response)
+            self._know(app, session, response)
         elif session.accessed:
             response.headers.add("Vary", "Cookie")
 
-    def _read(self, app: Flask, request: Request) -> _Read | None:
+    def _know(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep in mind what stands in the cookie that is sent, for it comes back at once."""
+        name, now = self.get_cookie_name(app), int(time.time())
+        for line in response.headers.getlist("Set-Cookie"):
+            sent = _value(line.partition(";")[0], name)
+            if sent and len(sent) <= LONGEST:
+                values = self.serializer.loads(self.serializer.dumps(dict(session)))
+                read = _Read(pickle.dumps(values), now)
+                remembered(KIND, (_keys(app), sent), lambda: read, MOST)  # noqa: B023 - now
+
+    def _read(self, app: Flask, sent: str) -> _Read | None:
         serializer = self.get_signing_serializer(app)
-        sent = request.cookies.get(self.get_cookie_name(app))
-        if serializer is None or not sent:
+        if serializer is None:
             return None
         try:
             values, at = serializer.loads(sent, return_timestamp=True)
@@ -92,6 +101,15 @@ class Sessions(SecureCookieSessionInterface):
 def init_app(app: Flask) -> None:
     """Keep sessions in cookies of ours."""
     app.session_interface = Sessions()
+
+
+def _value(cookies: str, name: str) -> str:
+    """Give what stands in the first cookie of this name; ours needs no quotes."""
+    for cookie in cookies.split(";"):
+        key, _, value = cookie.partition("=")
+        if key.strip() == name:
+            return value.strip()
+    return ""
 
 
 def _keys(app: Flask) -> Hashable:
