@@ -18,10 +18,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import places
 
 # The core's tests come here too and need none of the web or the database: they are not loaded.
 if TYPE_CHECKING:
@@ -139,12 +142,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def stage_url(
-    database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> str:
+def light() -> Iterator[Path]:
+    """A folder for databases that outlive no story: to wait for a disk takes longer than most."""
+    with TemporaryDirectory(prefix="quiz-", dir=places.light()) as made:
+        yield Path(made)
+
+
+@pytest.fixture(scope="session")
+def stage_url(database_kind: str, request: pytest.FixtureRequest, light: Path) -> str:
     """The URL of the database on which stories are told, one after the other."""
     if database_kind == "sqlite":
-        return url_of(tmp_path_factory.mktemp("stage") / "quiz.sqlite")
+        stage = light / "stage"
+        stage.mkdir(exist_ok=True)
+        return url_of(stage / "quiz.sqlite")
     return str(request.getfixturevalue("migrated"))
 
 
@@ -172,10 +182,11 @@ def file_of(url: str) -> Path | None:
 
 
 @pytest.fixture
-def empty_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_url(database_kind: str, request: pytest.FixtureRequest, light: Path) -> Iterator[str]:
     """Another database of the same kind, not set up yet."""
     if database_kind == "sqlite":
-        yield url_of(tmp_path / "empty.sqlite")
+        with TemporaryDirectory(dir=light) as made:
+            yield url_of(Path(made) / "empty.sqlite")
     else:
         with request.getfixturevalue("postgres").lent() as url:
             yield url
@@ -235,11 +246,11 @@ def make_app(compiled: BytecodeCache) -> Iterator[MakeApp]:
 
 
 @pytest.fixture(scope="session")
-def newest_file(compiled: BytecodeCache, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def newest_file(compiled: BytecodeCache, light: Path) -> Path:
     """A file of SQLite in its newest form, of which each story takes a copy."""
     from quiz.storage import migrations
 
-    file = tmp_path_factory.mktemp("newest") / "quiz.sqlite"
+    file = light / "newest.sqlite"
     with making(compiled) as make, make(url_of(file), **SETTINGS).app_context():
         migrations.upgrade()
     return file

@@ -36,11 +36,9 @@ Fields = list[tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
-def school(
-    compiled: BytecodeCache, newest_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[School]:
+def school(compiled: BytecodeCache, newest_file: Path) -> Iterator[School]:
     """The school, for all cases at once: they leave it as it was."""
-    with opened(compiled, newest_file, tmp_path_factory.mktemp("fuzz")) as school:
+    with opened(compiled, newest_file) as school:
         yield school
 
 

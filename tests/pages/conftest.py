@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -84,11 +85,9 @@ class Service:
 
 
 @pytest.fixture(scope="session")
-def service(
-    database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Service]:
+def service(database_kind: str, request: pytest.FixtureRequest, light: Path) -> Iterator[Service]:
     """The service that most stories share; each begins an attempt of its own."""
-    folder = tmp_path_factory.mktemp("service")
+    folder = Path(mkdtemp(dir=light))
     database = f"sqlite:///{folder / 'quiz.sqlite'}"
     if database_kind != "sqlite":
         database = request.getfixturevalue("postgres").database()

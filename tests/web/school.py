@@ -9,6 +9,8 @@ import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,7 +25,6 @@ from tests.web.conftest import PASSWORD, joins
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from flask import Flask
     from jinja2 import BytecodeCache
@@ -144,11 +145,15 @@ def _digest(connection: sqlite3.Connection) -> str:
 
 
 @contextmanager
-def opened(compiled: BytecodeCache, newest_file: Path, folder: Path) -> Iterator[School]:
-    """Found a school in a folder, at a time that stands still, for many stories."""
-    now, file = Clock().now, folder / "school.sqlite"
-    shutil.copyfile(newest_file, file)
-    with pytest.MonkeyPatch.context() as patch, making(compiled) as make:
+def opened(compiled: BytecodeCache, newest_file: Path) -> Iterator[School]:
+    """Found a school, at a time that stands still, for many stories."""
+    with (
+        TemporaryDirectory(dir=newest_file.parent) as folder,
+        pytest.MonkeyPatch.context() as patch,
+        making(compiled) as make,
+    ):
+        now, file = Clock().now, Path(folder) / "school.sqlite"
+        shutil.copyfile(newest_file, file)
         patch.setattr("quiz.web.clock.now", lambda: now)
         hash_quickly(patch)
         yield founded(make(url_of(file), **SETTINGS), file, now)

@@ -25,14 +25,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def school(
-    compiled: BytecodeCache, newest_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[School]:
+def school(compiled: BytecodeCache, newest_file: Path) -> Iterator[School]:
     """Everybody, and what they have made; each story leaves it as it was.
 
     On SQLite, whatever else the stories are told on: each try is undone by copying the file.
     """
-    with opened(compiled, newest_file, tmp_path_factory.mktemp("school")) as school:
+    with opened(compiled, newest_file) as school:
         yield school
 
 

@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,8 +21,6 @@ from tests.web.conftest import joins
 from tests.web.student.test_attempts import Script
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flask import Flask
     from jinja2 import BytecodeCache
 
@@ -211,17 +211,18 @@ def later(clock: Clock, **units: float) -> Iterator[None]:
 
 @pytest.fixture(scope="module", params=RULES, ids=lambda rules: ",".join(rules) or "plain")
 def walks(
-    request: pytest.FixtureRequest,
-    compiled: BytecodeCache,
-    newest_file: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, compiled: BytecodeCache, newest_file: Path
 ) -> tuple[list[str], list[str]]:
     """The same walk through two sets that differ only in what must stay secret."""
     clock, found = Clock(), []
-    with pytest.MonkeyPatch.context() as patch, making(compiled) as make:
+    with (
+        TemporaryDirectory(dir=newest_file.parent) as folder,
+        pytest.MonkeyPatch.context() as patch,
+        making(compiled) as make,
+    ):
         patch.setattr("quiz.web.clock.now", lambda: clock.now)
-        for words in (THIS, THAT):
-            file = tmp_path_factory.mktemp("walk") / "quiz.sqlite"
+        for name, words in (("this", THIS), ("that", THAT)):
+            file = Path(folder) / f"{name}.sqlite"
             shutil.copyfile(newest_file, file)
             app = make(url_of(file), **SETTINGS)
             found.append(walk(app, SET.format(**words), clock, request.param))
