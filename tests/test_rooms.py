@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -72,13 +73,19 @@ def modules() -> list[Path]:
     return sorted(HOUSE.rglob("*.py"))
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """All that a module is made of; each is read once, whatever is asked of it."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def room_of(path: Path) -> str:
     parts = path.relative_to(HOUSE).with_suffix("").parts
     return parts[0] if parts[0] not in {"__init__", "__main__"} else ""
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -133,7 +140,7 @@ def test_the_core_knows_no_clock_no_chance_and_no_disk() -> None:
 
 def _only_for_types(path: Path, name: str) -> bool:
     """Whether an import stands under ``if TYPE_CHECKING``: then nothing of it runs."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
             inner = [n for n in ast.walk(node) if isinstance(n, ast.ImportFrom)]
             names = {f"{n.module}.{a.name}" for n in inner for a in n.names}
@@ -182,7 +189,7 @@ def arrows() -> dict[str, set[str]]:
     known = storage()
     found = {name: set[str]() for name in known}
     for name, path in known.items():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.Import):
                 found[name] |= {alias.name for alias in node.names} & known.keys()
             elif isinstance(node, ast.ImportFrom):
@@ -221,7 +228,7 @@ def test_files_and_functions_keep_to_the_house_rules() -> None:
     for path in modules():
         text = path.read_text(encoding="utf-8")
         faults += [f"{path.name}: {text.count(chr(10))} lines"] if text.count("\n") > 400 else []
-        for node in ast.walk(ast.parse(text)):
+        for node in nodes_of(path):
             if isinstance(node, ast.FunctionDef):
                 length = (node.end_lineno or 0) - node.lineno + 1
                 lengths.append(length)

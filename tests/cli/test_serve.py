@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,7 +28,7 @@ from quiz.storage import assignments, attempts, reading, tables, turns, writing
 from quiz.storage.accounts import links
 from quiz.storage.attempts import responses
 from tests.cli.conftest import Quiz
-from tests.conftest import HARBOUR
+from tests.conftest import HARBOUR, file_of
 from tests.ports import free_port
 from tests.visitor import PATIENCE, Visitor
 
@@ -76,18 +77,23 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
 
 
 @pytest.fixture
-def start(harbour: Path, database_url: str, port: int) -> Iterator[Start]:
-    """Start a server that has the harbour beside the shipped sets; end it after the test."""
+def start(harbour: Path, database_url: str, newest_file: Path, port: int) -> Iterator[Start]:
+    """Start a server that has the harbour beside the shipped sets; end it after the test.
+
+    Its database is in the newest form already, unless the story gives it another.
+    """
     started: list[subprocess.Popen[str]] = []
+    if (file := file_of(database_url)) and not file.exists():
+        shutil.copyfile(newest_file, file)
 
     def serve(*options: str, **settings: str) -> subprocess.Popen[str]:
         environment = (
             os.environ
-            | settings
             | {
                 "QUIZ_DATABASE_URL": database_url,
                 "QUIZ_QUESTIONS": str(harbour.parent),
             }
+            | settings
         )
         command = [sys.executable, "-m", "quiz", "serve", "--port", str(port), *options]
         process = subprocess.Popen(
@@ -125,8 +131,10 @@ def page(port: int, path: str = "/") -> str:
         return str(answer.read().decode())
 
 
-def test_it_loads_the_sets_prints_the_address_and_stops_when_told(start: Start, port: int) -> None:
-    server = start()
+def test_it_loads_the_sets_prints_the_address_and_stops_when_told(
+    start: Start, port: int, empty_url: str
+) -> None:
+    server = start(QUIZ_DATABASE_URL=empty_url)
     said = greeting(server)
 
     assert "harbour, version 1" in said
