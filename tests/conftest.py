@@ -22,7 +22,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests import places
 
@@ -35,18 +34,6 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
     from tests.postgres import Server
-
-settings.register_profile(
-    "quick",
-    max_examples=10,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.register_profile(
-    "thorough", settings.get_profile("quick"), max_examples=1_000, derandomize=False
-)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 # Where it is set, each of the many servers that are started would compile all of the service anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -96,9 +83,28 @@ ORDER = ["assessment", "", "storage", "web", "cli", "fuzz", "faults", "deploymen
 """The folders of the tests ("" is this one), the fast ones first; short stories end the run."""
 
 
+def set_up_hypothesis() -> None:
+    """Say how many examples are tried, and which."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile(
+        "quick",
+        max_examples=10,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.register_profile(
+        "thorough", settings.get_profile("quick"), max_examples=1_000, derandomize=False
+    )
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[None]:
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
     """What was loaded for the tests stays: to look through it time and again takes a fifth of a run."""
+    if not session.config.pluginmanager.has_plugin("dsession"):  # xdist's, which only deals out
+        set_up_hypothesis()
     gc.disable()
     try:
         return (yield)
