@@ -18,7 +18,8 @@ from quiz.web import passages, room
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from quiz.storage.attempts import Attempt, Kept
+    from quiz.storage.attempts import Attempt
+    from quiz.storage.attempts.responses import Given
     from quiz.storage.results.outcomes import Outcome
     from quiz.web.room import Asked
 
@@ -121,15 +122,15 @@ def _reviewed(
     shown: Item,
     known: Known,
     score: AttemptScore,
-    kept: Kept | None,
+    given: Given | None,
     versions: tuple[int, int],
 ) -> Reviewed:
     s = score.items[shown.id]
     what = (s.points, s.max, s.fraction, s.cited_fraction, s.pending, s.basis)
-    given = () if kept is None else (tuple(kept.answer.raw.items()), kept.answer.cited)
-    key = (versions, shown.id, question.number, question.interaction, what, given)
-    ask = partial(room.with_answer, attempt, question, shown, kept)
-    long = kept is not None and room.is_long(kept.answer.raw)
+    said = () if given is None else (tuple(given.answer.raw.items()), given.answer.cited)
+    key = (versions, shown.id, question.number, question.interaction, what, said)
+    ask = partial(room.with_answer, attempt, question, shown, given)
+    long = given is not None and room.is_long(given.answer.raw)
     return Reviewed(known[shown.id][0], s, known[shown.id][1], ask, None if long else key)
 
 

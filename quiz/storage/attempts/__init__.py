@@ -247,7 +247,7 @@ def result(attempt: Attempt) -> AttemptScore:
     """
     with asking() as line:
         found = grounds.of(line, attempt.id)
-        return scores.settled(line, found, responses.counting(line, attempt.id))
+        return scores.settled(line, found, responses.given(line, attempt.id))
 
 
 def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:

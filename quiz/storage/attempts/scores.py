@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert
 
 from quiz.assessment import fitting, rulings, scoring
-from quiz.assessment.model import Response
 from quiz.assessment.ordering import ordered
 from quiz.storage import records, tables
 from quiz.storage.attempts import grounds, responses
@@ -16,7 +15,7 @@ from quiz.storage.sets.versions import parsed
 from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
     from typing import Any
 
@@ -26,32 +25,28 @@ if TYPE_CHECKING:
     from quiz.assessment.scoring import AttemptScore, ItemScore
     from quiz.storage import Transaction
     from quiz.storage.attempts.grounds import Grounds
-    from quiz.storage.attempts.responses import Kept
+    from quiz.storage.attempts.responses import Given
     from quiz.storage.attempts.sittings import Sitting
     from quiz.storage.sets.versions import Version
 
-MOST_SCORES, MOST_SCORERS = 4000, 64
-"""How many a process keeps: scores of single answers, about 1 kB each; pairs of versions."""
+MOST_SCORES, MOST_SCORERS = 1000, 16
+"""How many a process keeps: of single answers to a version, about 1 kB each; pairs of versions."""
 
 
-def settled(transaction: Transaction, found: Grounds, kept: Mapping[str, Kept]) -> AttemptScore:
+def settled(transaction: Transaction, found: Grounds, given: Mapping[str, Given]) -> AttemptScore:
     """Work out what the answers that count come to; nothing is written."""
     score = _scorer(*found.versions(transaction))
-    computed = score({item: k.answer for item, k in kept.items()})
+    computed = score({item: each.answer for item, each in given.items()})
     return rulings.settled(computed, grounds.decided(transaction, found))
 
 
 def _scorer(shown: Version, key: Version) -> Scorer:
     """Kept: of many students many answer alike, and each sees her result after it was scored."""
-    ids = (shown.id, key.id)
-
-    def remember(answer: Hashable, score: Callable[[], ItemScore]) -> ItemScore:
-        return remembered("scores", (ids, answer), score, MOST_SCORES)
 
     def make() -> Scorer:
-        return fitting.scorer(shown.questions, key.questions, remember)
+        return fitting.scorer(shown.questions, key.questions, MOST_SCORES)
 
-    return remembered("scorers", ids, make, MOST_SCORERS)
+    return remembered("scorers", (shown.id, key.id), make, MOST_SCORERS)
 
 
 def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> None:
@@ -71,14 +66,19 @@ def write(
     for here and now: a rescoring may have been quicker than whoever read the assignment.
     """
     attempt = sitting.attempt
-    found, kept = grounds.of(transaction, attempt.id), responses.counting(transaction, attempt.id)
-    total = settled(transaction, found, kept)
+    found, given = grounds.of(transaction, attempt.id), responses.given(transaction, attempt.id)
+    total = settled(transaction, found, given)
     reached = scoring.reached(total, order(transaction, sitting))
     if attempt.scored:
         transaction.execute(_FORGET, {"attempt": attempt.id})
     common = {"attempt_id": attempt.id, "key_version_id": found.key, "why": why, "computed_at": now}
     rows = [
-        common | row(score) | {"revision": _revision(kept, item), "reached": item in reached}
+        {
+            **common,
+            **row(score),
+            "revision": given[item].revision if item in given else None,
+            "reached": item in reached,
+        }
         for item, score in total.items.items()
     ]
     _ADD.run_all(transaction, rows)
@@ -106,10 +106,6 @@ def forget(session: Session, sitting: Sitting) -> None:
     session.flush()
 
 
-def _revision(kept: Mapping[str, Kept], item: str) -> int | None:
-    return kept[item].revision if item in kept else None
-
-
 TOLD = (
     *("item", "fraction", "points", "max", "basis", "pending"),
     *("rung", "cited_fraction", "answer"),
@@ -119,7 +115,6 @@ TOLD = (
 
 def row(score: ItemScore) -> dict[str, Any]:
     """Give what is stored of a score, apart from what it was computed of, when and why."""
-    response = score.response
     return {
         "item": score.item,
         "fraction": score.fraction,
@@ -129,7 +124,7 @@ def row(score: ItemScore) -> dict[str, Any]:
         "pending": score.pending,
         "rung": score.rung and int(score.rung),
         "cited_fraction": score.cited_fraction,
-        "answer": scoring.brief(response) if isinstance(response, Response) else None,
+        "answer": score.brief,
     }
 
 

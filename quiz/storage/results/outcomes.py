@@ -14,7 +14,7 @@ from quiz.storage.rescoring import rescored
 if TYPE_CHECKING:
     from quiz.assessment.scoring import AttemptScore
     from quiz.storage.attempts import Attempt
-    from quiz.storage.attempts.responses import Kept
+    from quiz.storage.attempts.responses import Given
     from quiz.storage.marks import Mark
     from quiz.storage.marks.disputes import Dispute
     from quiz.storage.rescoring.rescored import Note
@@ -29,7 +29,7 @@ class Outcome:
     """
 
     score: AttemptScore
-    answers: Mapping[str, Kept]
+    answers: Mapping[str, Given]
     key: Version
     notes: tuple[Note, ...]
     disputes: Mapping[str, Dispute]
@@ -40,10 +40,10 @@ def of(attempt: Attempt) -> Outcome:
     """Give what came of an attempt by what is known and decided now. Raises attempts.Erased."""
     with asking() as line:
         found, id = grounds.of(line, attempt.id), attempt.id
-        kept = responses.counting(line, id)
+        given = responses.given(line, id)
         return Outcome(
-            scores.settled(line, found, kept),
-            kept,
+            scores.settled(line, found, given),
+            given,
             found.versions(line)[1],
             rescored.notes(line, id) if found.rescored else (),
             disputes.of_attempt(line, id) if found.disputed else {},

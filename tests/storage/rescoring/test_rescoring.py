@@ -425,8 +425,8 @@ def test_many_attempts_at_once_come_to_what_each_comes_to_by_itself(
     with reading() as session:
         for row in session.scalars(select(tables.Attempt)):
             found[row.id] = (row.points, row.max, row.pending_max)
-            kept = responses.counting(session, row.id)
-            total = scores.settled(session, grounds.of(session, row.id), kept)
+            given = responses.given(session, row.id)
+            total = scores.settled(session, grounds.of(session, row.id), given)
             assert found[row.id] == (total.points, total.max, total.pending_max)
             of = select(tables.Score).where(tables.Score.attempt_id == row.id)
             for score in session.scalars(of):
