@@ -219,17 +219,18 @@ def submit_if_ended(attempt: Attempt, *, now: datetime) -> Attempt:
 
 def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
     with adding() as line:
-        sitting = sittings.held_again(line, attempt)
-        over = timing.end(sitting.facts)
+        facts, scored = sittings.to_hand_in(line, attempt)
+        over = timing.end(facts)
         ended = over is not None and over <= now
-        if sitting.attempt.submitted_at is not None or not (by_student or ended):
-            return sitting.value(line)
-        at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
-        told = scores.write(line, sitting, why="submitted", now=now)
-        handed_in = {"of_id": attempt.id, "submitted_at": at, "submitted_by": by}
-        _HAND_IN.run(line, handed_in | told)
-        metrics.submitted(by)
-        return replace(attempt, submitted_at=at, facts=replace(sitting.facts, submitted_at=at))
+        if facts.submitted_at is None and (by_student or ended):
+            at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
+            order = [item.id for item in attempt.items]
+            told = scores.write(line, attempt.id, order, scored, why="submitted", now=now)
+            handed_in = {"of_id": attempt.id, "submitted_at": at, "submitted_by": by}
+            _HAND_IN.run(line, handed_in | told)
+            metrics.submitted(by)
+            facts = replace(facts, submitted_at=at)
+        return replace(attempt, submitted_at=facts.submitted_at, facts=facts)
 
 
 def submit_ended(now: datetime) -> int:

@@ -15,7 +15,7 @@ from quiz.storage.sets.versions import parsed
 from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -52,26 +52,36 @@ def _scorer(shown: Version, key: Version) -> Scorer:
 def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> None:
     """Write down what an attempt comes to, on its row too; as `write`."""
     session.flush()
-    for column, value in write(session, sitting, why=why, now=now).items():
-        setattr(sitting.attempt, column, value)
+    attempt = sitting.attempt
+    shown = parsed(session, attempt.version_id)
+    order = [item.id for item in ordered(shown.questions, sitting.order_seed)]
+    told = write(session, attempt.id, order, attempt.scored, why=why, now=now)
+    for column, value in told.items():
+        setattr(attempt, column, value)
     session.flush()
 
 
 def write(
-    transaction: Transaction, sitting: Sitting, *, why: str, now: datetime
+    transaction: Transaction,
+    attempt_id: int,
+    order: Sequence[str],
+    scored: int,
+    *,
+    why: str,
+    now: datetime,
 ) -> dict[str, object]:
     """Write the scores of an attempt in place of those before; give what its row tells of them.
 
-    ``why`` says what they were computed for; the attempt's row must be locked. The key is looked
-    for here and now: a rescoring may have been quicker than whoever read the assignment.
+    ``order`` are its items as it shows them, ``scored`` is how often it was scored before and
+    ``why`` says what for it is now; its row must be locked. The key is looked for here and now: a
+    rescoring may have been quicker than whoever read the assignment.
     """
-    attempt = sitting.attempt
-    found, given = grounds.of(transaction, attempt.id), responses.given(transaction, attempt.id)
+    found, given = grounds.of(transaction, attempt_id), responses.given(transaction, attempt_id)
     total = settled(transaction, found, given)
-    reached = scoring.reached(total, order(transaction, sitting))
-    if attempt.scored:
-        transaction.execute(_FORGET, {"attempt": attempt.id})
-    common = {"attempt_id": attempt.id, "key_version_id": found.key, "why": why, "computed_at": now}
+    reached = scoring.reached(total, order)
+    if scored:
+        transaction.execute(_FORGET, {"attempt": attempt_id})
+    common = {"attempt_id": attempt_id, "key_version_id": found.key, "why": why, "computed_at": now}
     rows = [
         {
             **common,
@@ -83,18 +93,12 @@ def write(
     ]
     _ADD.run_all(transaction, rows)
     return {
-        "scored": attempt.scored + 1,
+        "scored": scored + 1,
         "reached": len(reached),
         "points": total.points,
         "max": total.max,
         "pending_max": total.pending_max,
     }
-
-
-def order(transaction: Transaction, sitting: Sitting) -> list[str]:
-    """Give the items of an attempt in the order in which it shows them."""
-    shown = parsed(transaction, sitting.attempt.version_id)
-    return [item.id for item in ordered(shown.questions, sitting.order_seed)]
 
 
 def forget(session: Session, sitting: Sitting) -> None:
