@@ -143,6 +143,17 @@ def by_id(line: Line, attempt_id: int) -> Sitting | None:
     return _read(_BY_ID.first(line, id=attempt_id))
 
 
+def again(line: Line, attempt: Attempt) -> Sitting:
+    """Read one that was seen before: an older backup restored may have given its id again.
+
+    Raises Erased.
+    """
+    found = by_id(line, attempt.id)
+    if found is None or found.attempt.started_at != attempt.started_at:
+        raise Erased(attempt.id)
+    return found
+
+
 def opened(line: Line, **which: object) -> tuple[Sitting, bool, bool] | None:
     """Read one by its ``token_hash`` or ``id``; and whether it has answers, and hints asked for."""
     query = _OPENED_BY_ID if "id" in which else _OPENED_BY_TOKEN
@@ -166,9 +177,9 @@ def held(line: Line, attempt_id: int) -> Sitting:
 
 
 def to_hand_in(line: Line, attempt: Attempt) -> tuple[Facts, int]:
-    """As `held`, but only what handing in asks for: its facts, and how often it was scored.
+    """As `again`, so that nobody else saves to it or submits it meanwhile: what that asks for.
 
-    It was seen before: an older backup restored may have given its id again. Raises Erased.
+    That is its facts, and how often it was scored. Raises Erased.
     """
     found = _TO_HAND_IN.first(line, id=attempt.id)
     if found is None:
