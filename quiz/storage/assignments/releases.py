@@ -59,11 +59,6 @@ def due(assignment: Assignment, now: datetime) -> datetime | None:
     return release.due(terms(assignment, now)) if release.is_due(said) else None
 
 
-def visible(assignment: Assignment, now: datetime) -> Feedback:
-    """How much of a result may be seen now by whoever has handed in: nothing before release."""
-    return release.visible(terms(assignment, now), now)
-
-
 def told(assignment: Assignment, now: datetime) -> bool:
     """Whether whoever hands in now is told at once what the feedback gives out."""
     return release.released(terms(assignment, now), now)
