@@ -207,11 +207,11 @@ def total(scores: list[ItemScore]) -> AttemptScore:
 
 def by_skill(found: QuestionSet, score: AttemptScore) -> dict[str, AttemptScore]:
     """Give the score of each skill, in the order in which the skills first stand in the set."""
-    skills = dict.fromkeys(item.skill for item in found.items if item.skill)
-    return {
-        skill: total([score.items[i.id] for i in found.items if i.skill == skill])
-        for skill in skills
-    }
+    skills: dict[str, list[ItemScore]] = {}
+    for item in found.items:
+        if item.skill:
+            skills.setdefault(item.skill, []).append(score.items[item.id])
+    return {skill: total(scores) for skill, scores in skills.items()}
 
 
 def reached(score: AttemptScore, order: Sequence[str]) -> frozenset[str]:
