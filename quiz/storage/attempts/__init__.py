@@ -277,7 +277,8 @@ def _turn(line: Line, given: Assignment, student_id: int | None, name: str, now:
     """Give whose turn it is: who is not known yet, or erased since, is made."""
     known = None if student_id is None else people.lock(line, student_id)
     if student_id is None or known is None:
-        return _Turn(people.add(line, name, now), roster.clean_name(name), 1)
+        name = roster.clean_name(name)
+        return _Turn(people.add(line, name, now), name, 1)
     number = _used(line, given.id, student_id) + 1
     if given.attempts is not None and number > given.attempts:
         raise NoAttemptsLeft
