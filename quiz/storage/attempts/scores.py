@@ -124,7 +124,7 @@ def row(score: ItemScore) -> dict[str, Any]:
         "fraction": score.fraction,
         "points": score.points,
         "max": score.max,
-        "basis": score.basis.value,
+        "basis": str(score.basis),
         "pending": score.pending,
         "rung": score.rung and int(score.rung),
         "cited_fraction": score.cited_fraction,
