@@ -80,7 +80,7 @@ def given(transaction: Transaction, attempt_id: int) -> dict[str, Given]:
     return {item: Given(revision, _answer(text)) for item, revision, text in rows}
 
 
-@recalled(8192)
+@recalled(4096)
 def _answer(text: str) -> Answer:
     """Read an answer as it is stored: of many students many answer alike."""
     return scoring.answer_of(json.loads(text))
