@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from quiz.web import paths
+from quiz.web import cookies, paths
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -45,7 +45,7 @@ def init_app(app: Flask) -> None:
 
 def current() -> Preferences:
     """Read the browser's cookie; one that makes no sense counts as none."""
-    return parse(request.cookies.get(COOKIE, ""))
+    return parse(cookies.found(request.environ.get("HTTP_COOKIE", ""), COOKIE))
 
 
 def parse(value: str) -> Preferences:

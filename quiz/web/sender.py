@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from flask import request
@@ -15,6 +16,7 @@ def counted() -> str:
     return network(request.remote_addr or "")
 
 
+@lru_cache(maxsize=1024)
 def network(address: str) -> str:
     """Give what one sender cannot change of an address: all of IPv4, the first half of IPv6."""
     try:

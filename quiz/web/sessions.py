@@ -18,7 +18,7 @@ from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadSignature
 
 from quiz.storage.memory import remembered, remembered_if_found
-from quiz.web import paths
+from quiz.web import cookies, paths
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -57,7 +57,7 @@ class Sessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Give the session of a request, empty where it has no cookie of ours."""
-        sent = _value(request.environ.get("HTTP_COOKIE", ""), self.get_cookie_name(app))
+        sent = cookies.found(request.environ.get("HTTP_COOKIE", ""), self.get_cookie_name(app))
         if not sent:
             return self.session_class()
         read = (
@@ -73,17 +73,17 @@ class Sessions(SecureCookieSessionInterface):
         """Send the cookie of a session that has changed; most have not."""
         if session.modified or session.permanent:
             super().save_session(app, session, response)
-            self._know(app, session, response)
+            self._know(app, response)
         elif session.accessed:
             response.headers.add("Vary", "Cookie")
 
-    def _know(self, app: Flask, session: SessionMixin, response: Response) -> None:
+    def _know(self, app: Flask, response: Response) -> None:
         """Keep in mind what stands in the cookie that is sent, for it comes back at once."""
-        name, now = self.get_cookie_name(app), int(time.time())
+        name, signer, now = self.get_cookie_name(app), self.get_signing_serializer(app), _now()
         for line in response.headers.getlist("Set-Cookie"):
-            sent = _value(line.partition(";")[0], name)
-            if sent and len(sent) <= LONGEST:
-                values = self.serializer.loads(self.serializer.dumps(dict(session)))
+            sent = cookies.found(line.partition(";")[0], name)
+            if signer and sent and len(sent) <= LONGEST:
+                values = signer.load_payload(sent.rpartition(".")[0].rpartition(".")[0].encode())
                 read = _Read(pickle.dumps(values), now)
                 remembered(KIND, (_keys(app), sent), lambda: read, MOST)  # noqa: B023 - now
 
@@ -103,17 +103,12 @@ def init_app(app: Flask) -> None:
     app.session_interface = Sessions()
 
 
-def _value(cookies: str, name: str) -> str:
-    """Give what stands in the first cookie of this name; ours needs no quotes."""
-    for cookie in cookies.split(";"):
-        key, _, value = cookie.partition("=")
-        if key.strip() == name:
-            return value.strip()
-    return ""
-
-
 def _keys(app: Flask) -> Hashable:
     return app.secret_key, tuple(app.config["SECRET_KEY_FALLBACKS"] or ())
+
+
+def _now() -> int:
+    return int(time.time())
 
 
 def _lifetime(app: Flask) -> int:

@@ -10,12 +10,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from tests import postgres
 from tests.benchmarks import servers, student
 from tests.benchmarks.figures import middle, percentile, show, spread
 from tests.benchmarks.servers import Server
-from tests.benchmarks.student import Times
+from tests.benchmarks.student import Student, Times
 from tests.benchmarks.wire import Client
 
 AT_ONCE = (1, 8, 32)
@@ -71,6 +72,22 @@ def journeys(code: str) -> Turn:
     return turn
 
 
+def saves(code: str) -> Turn:
+    """Send answers one after the other, as many at a time as there are clients, and nothing else."""
+    names, numbers = count(1), count()
+    begun: WeakKeyDictionary[Client, Student] = WeakKeyDictionary()
+
+    async def turn(client: Client, times: Times) -> None:
+        if client not in begun:
+            begun[client] = Student(client, code, Times())
+            await begun[client].joins(f"Writer {next(names)}")
+            await begun[client].opens()
+        begun[client].times = times
+        await begun[client].saves(next(numbers))
+
+    return turn
+
+
 WORKERS, THREADS = min(2, os.cpu_count() or 1), 2
 """Of `quiz serve` where nobody says otherwise, on SQLite."""
 
@@ -96,17 +113,20 @@ def _run(folder: Path, code: str, quiz: Server, *, quick: bool) -> None:
     with servers.running(quiz, yardstick):
         asyncio.run(load(quiz, journeys(code), 4, 1.0, Load()))  # warm
         for at_once in AT_ONCE:
-            loads = [Load(), Load(), Load()]
+            loads = [Load(), Load(), Load(), Load()]
             for _ in range(rounds):
-                turns = ((yardstick, hello), (yardstick, insert), (quiz, journeys(code)))
+                turns = (
+                    *((yardstick, hello), (yardstick, insert)),
+                    *((quiz, saves(code)), (quiz, journeys(code))),
+                )
                 for (server, turn), into in zip(turns, loads, strict=True):
                     asyncio.run(load(server, turn, at_once, seconds / 3, into))
             _show(at_once, loads, quiz)
 
 
 def _show(at_once: int, loads: list[Load], quiz: Server) -> None:
-    hellos, inserts, ours = loads
-    times = ours.times.seconds
+    hellos, inserts, alone, ours = loads
+    times, saved = ours.times.seconds, alone.times.seconds["save"]
     bare, said = inserts.times.seconds["insert"], hellos.times.seconds["hello"]
     a_minute = 60 * ours.times.journeys / ours.wall
     print(f" {at_once} at a time")  # noqa: T201
@@ -119,8 +139,10 @@ def _show(at_once: int, loads: list[Load], quiz: Server) -> None:
     show("server's CPU ms a journey", f"{1000 * ours.server / ours.times.journeys:.1f}")
     show("hello a second", f"{len(said) / hellos.wall:.0f}")
     show("bare inserts a second", f"{len(bare) / inserts.wall:.0f}")
+    show("saves a second, and nothing else", f"{len(saved) / alone.wall:.0f}")
+    show("  a save over a bare insert, median", f"{middle(saved) / middle(bare):.2f}", "2")
     show("saves a second within the journeys", f"{len(times['save']) / ours.wall:.0f}")
-    show("save over bare insert, median", f"{middle(times['save']) / middle(bare):.2f}", "2")
+    show("  a save over a bare insert, median", f"{middle(times['save']) / middle(bare):.2f}", "2")
     show("room over hello, median", f"{middle(times['open']) / middle(said):.2f}", "6")
     tail = percentile(times["save"], 0.99) / middle(times["save"])
     show("save p99 over its median", f"{tail:.1f}", "below 10")
