@@ -7,9 +7,9 @@ counts, by the key's question of that id, or by its own where there is none that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache
 
 from quiz.assessment import scoring, types
 from quiz.assessment.interaction import (
@@ -23,16 +23,10 @@ from quiz.assessment.interaction import (
     TextEntry,
 )
 from quiz.assessment.model import Invalid, Item, QuestionSet, Raw
-from quiz.assessment.scoring import Answer, AttemptScore, ItemScore
+from quiz.assessment.scoring import Answer, AttemptScore, ItemScore, Said
 
 Scorer = Callable[[Mapping[str, Answer]], AttemptScore]
 """Answers by item → what they come to."""
-
-Remember = Callable[[Hashable, Callable[[], ItemScore]], ItemScore]
-"""Gives what was made under a key before, or makes it now."""
-
-BRIEF = 300
-"""Characters of an answer that others may have given too; a longer one is scored each time."""
 
 
 def scored_by(shown: QuestionSet, key: QuestionSet) -> tuple[Item, ...]:
@@ -43,40 +37,29 @@ def scored_by(shown: QuestionSet, key: QuestionSet) -> tuple[Item, ...]:
     return tuple(_alike(item, theirs.get(item.id)) for item in shown.items)
 
 
-def scorer(shown: QuestionSet, key: QuestionSet, remember: Remember | None = None) -> Scorer:
+def scorer(shown: QuestionSet, key: QuestionSet, most: int | None = None) -> Scorer:
     """Make what scores attempts at a version by a key; alike answers are scored once.
 
-    For the version's own key it gives what `scoring.score_attempt` does. ``remember`` keeps the
-    scores, those of this version and key only; without it the scorer keeps all itself.
+    For the version's own key it gives what `scoring.score_attempt` does. ``most`` is how many
+    scores of single answers are kept, all unless said.
     """
-    kept = remember or _all({})
-    asked = [
-        (item, by, scoring.score_item(by))
-        for item, by in zip(shown.items, scored_by(shown, key), strict=True)
-    ]
+    pairs = zip(shown.items, scored_by(shown, key), strict=True)
+    asked = {item.id: (item, by, scoring.score_item(by)) for item, by in pairs}
+
+    @lru_cache(most)
+    def score(id: str, said: Said) -> ItemScore:
+        item, by, _ = asked[id]
+        return _score(item, by, Answer(dict(said.raw), said.cited))
 
     def one(item: Item, by: Item, blank: ItemScore, answer: Answer | None) -> ItemScore:
         if answer is None:
             return blank
-        again = (item.id, *answer.raw.items(), answer.cited)
-        score = partial(_score, item, by, answer)
-        return kept(again, score) if _is_brief(answer) else score()
+        return score(item.id, answer.said) if answer.said else _score(item, by, answer)
 
-    return lambda answers: scoring.total([one(*each, answers.get(each[0].id)) for each in asked])
+    def total(answers: Mapping[str, Answer]) -> AttemptScore:
+        return scoring.total([one(*each, answers.get(id)) for id, each in asked.items()])
 
-
-def _all(known: dict[Hashable, ItemScore]) -> Remember:
-    def remember(key: Hashable, make: Callable[[], ItemScore]) -> ItemScore:
-        if key not in known:
-            known[key] = make()
-        return known[key]
-
-    return remember
-
-
-def _is_brief(answer: Answer) -> bool:
-    texts = (text for part in (*answer.raw.values(), answer.cited) for text in part)
-    return sum(1 + len(text) for text in texts) <= BRIEF
+    return total
 
 
 def _score(item: Item, by: Item, answer: Answer) -> ItemScore:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from quiz.assessment.model import Invalid, Item, QuestionSet, Raw, Response, Rung, Score
 from quiz.assessment.types import of
@@ -18,11 +19,21 @@ SUPPORTED = 0.5
 BRIEF = 200
 """Characters of an answer that is told in short."""
 
+LONGEST_SAID = 300
+"""Characters of an answer that others may have given too."""
+
 _DIGITS = 12  # a fraction is rounded so that a half, a third and a sixth make one
 _TOTAL_DIGITS = 10  # fewer, so that three items of a third make one too
 
 
-@dataclass(frozen=True, slots=True)
+class Said(NamedTuple):
+    """What an answer says, as a key: those that say the same have it in common."""
+
+    raw: tuple[tuple[str, tuple[str, ...]], ...]
+    cited: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a student sent for one item: the raw answer, the sentences cited, and the flag.
 
@@ -32,6 +43,16 @@ class Answer:
     raw: Raw = field(default_factory=lambda: MappingProxyType({}))
     cited: tuple[str, ...] = ()
     flag: bool = False
+
+    @cached_property
+    def said(self) -> Said | None:
+        """What it says; None where it is long.
+
+        Nobody else gives the same then, and thousands of such would fill the memory.
+        """
+        texts = (text for part in (*self.raw.values(), self.cited) for text in part)
+        short = sum(1 + len(text) for text in texts) <= LONGEST_SAID
+        return Said(tuple(self.raw.items()), self.cited) if short else None
 
 
 def to_json(answer: Answer) -> dict[str, Any]:
@@ -79,7 +100,7 @@ def support_of(fraction: float | None, cited_fraction: float | None) -> Support 
     return Support.MISREAD if backed else Support.ELSEWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ItemScore:
     """How one item was answered.
 
@@ -98,6 +119,11 @@ class ItemScore:
     response: Response | Invalid
     score: Score
     basis: Basis = Basis.COMPUTED
+
+    @cached_property
+    def brief(self) -> str | None:
+        """What was answered in short; None where nothing can be read."""
+        return brief(self.response) if isinstance(self.response, Response) else None
 
     @property
     def answered(self) -> bool:
@@ -181,11 +207,11 @@ def total(scores: list[ItemScore]) -> AttemptScore:
 
 def by_skill(found: QuestionSet, score: AttemptScore) -> dict[str, AttemptScore]:
     """Give the score of each skill, in the order in which the skills first stand in the set."""
-    skills = dict.fromkeys(item.skill for item in found.items if item.skill)
-    return {
-        skill: total([score.items[i.id] for i in found.items if i.skill == skill])
-        for skill in skills
-    }
+    skills: dict[str, list[ItemScore]] = {}
+    for item in found.items:
+        if item.skill:
+            skills.setdefault(item.skill, []).append(score.items[item.id])
+    return {skill: total(scores) for skill, scores in skills.items()}
 
 
 def reached(score: AttemptScore, order: Sequence[str]) -> frozenset[str]:

@@ -13,8 +13,7 @@ from quiz.storage.memory import remembered
 from quiz.web import locale
 
 if TYPE_CHECKING:
-    from flask_wtf import FlaskForm
-    from wtforms import Field
+    from wtforms import Field, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,6 @@ def of(field: Field) -> Line:
     )
 
 
-def empty(form: type[FlaskForm], name: str) -> Line:
+def empty(form: type[Form], name: str) -> Line:
     """Give a line of a form that nobody has filled in yet."""
     return remembered("lines", (form, name, locale.language()), lambda: of(form(None)[name]))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from quiz.assessment import types
@@ -18,11 +19,14 @@ from quiz.web import passages, room
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from quiz.storage.attempts import Attempt, Kept
+    from quiz.storage.attempts import Attempt
     from quiz.storage.results.outcomes import Outcome
     from quiz.web.room import Asked
 
 NOTHING = Part(0.0)
+
+_COUNTS = attrgetter("points", "max", "fraction", "cited_fraction", "pending", "basis")
+"""What is shown of a score, apart from its parts, which follow from the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,9 @@ def reviewed(attempt: Attempt, outcome: Outcome) -> tuple[Reviewed, ...]:
         items = scored_by(shown.questions, key.questions)
         return _known(replace(shown.questions, items=items))
 
-    known, answers = remembered("keys", versions, make), outcome.answers
+    known = remembered("keys", versions, make)
     return tuple(
-        _reviewed(attempt, *pair, known, outcome.score, answers.get(pair[1].id), versions)
+        _reviewed(attempt, *pair, outcome, known[pair[1].id], versions)
         for pair in room.blank(attempt)
     )
 
@@ -119,18 +123,16 @@ def _reviewed(
     attempt: Attempt,
     question: Asked,
     shown: Item,
-    known: Known,
-    score: AttemptScore,
-    kept: Kept | None,
+    outcome: Outcome,
+    known: tuple[Item, Key],
     versions: tuple[int, int],
 ) -> Reviewed:
-    s = score.items[shown.id]
-    what = (s.points, s.max, s.fraction, s.cited_fraction, s.pending, s.basis)
-    given = () if kept is None else (tuple(kept.answer.raw.items()), kept.answer.cited)
-    key = (versions, shown.id, question.number, question.interaction, what, given)
-    ask = partial(room.with_answer, attempt, question, shown, kept)
-    long = kept is not None and room.is_long(kept.answer.raw)
-    return Reviewed(known[shown.id][0], s, known[shown.id][1], ask, None if long else key)
+    score, given = outcome.score.items[shown.id], outcome.answers.get(shown.id)
+    said = given.answer.said if given else ()
+    asked = (versions, shown.id, question.number, question.interaction)
+    key = None if said is None else (asked, said, _COUNTS(score))
+    ask = partial(room.with_answer, attempt, question, shown, given)
+    return Reviewed(known[0], score, known[1], ask, key)
 
 
 def paired(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable
 
     from quiz.storage.attempts import Attempt, Kept
+    from quiz.storage.attempts.responses import Given
     from quiz.storage.sets.versions import Version
 
 Sentences = Mapping[str, Sentence]
@@ -136,12 +137,12 @@ def interaction(attempt: Attempt, item_id: str) -> Interaction:
     raise LookupError(item_id)
 
 
-def with_answer(attempt: Attempt, question: Asked, item: Item, kept: Kept | None) -> Asked:
+def with_answer(attempt: Attempt, question: Asked, item: Item, kept: Kept | Given | None) -> Asked:
     """Give one of `blank` with what was answered."""
     return _with_kept(question, item, kept, _sentences(attempt.version))
 
 
-def _with_kept(asked: Asked, item: Item, kept: Kept | None, known: Sentences) -> Asked:
+def _with_kept(asked: Asked, item: Item, kept: Kept | Given | None, known: Sentences) -> Asked:
     if kept is None:
         return asked
     return answered(replace(asked, revision=kept.revision), item, kept.answer, known)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 
 import pytest
 
 from quiz.assessment import fitting, types
 from quiz.assessment.formats import markdown
 from quiz.assessment.model import QuestionSet
-from quiz.assessment.scoring import Answer, ItemScore, score_attempt
+from quiz.assessment.scoring import LONGEST_SAID, Answer, ItemScore, score_attempt
 from tests.conftest import HARBOUR
 
 
@@ -35,28 +35,28 @@ def test_a_versions_own_key_gives_what_scoring_gives() -> None:
 
 
 def test_what_others_answered_alike_is_scored_once_and_what_is_long_each_time() -> None:
-    """Whoever keeps the scores is asked for short answers only: nobody else gave a long one."""
-    kept: dict[Hashable, ItemScore] = {}
-    asked = []
+    """The oldest is forgotten where there are more than are kept."""
+    score = fitting.scorer(SHOWN, SHOWN, 3)
 
-    def remember(key: Hashable, make: Callable[[], ItemScore]) -> ItemScore:
-        asked.append(key)
-        if key not in kept:
-            kept[key] = make()
-        return kept[key]
+    def scored(item: str, *answers: Answer) -> list[ItemScore]:
+        totals = [score({item: answer}) for answer in answers]
+        assert totals == [score_attempt(SHOWN, {item: answer}) for answer in answers]
+        return [total.items[item] for total in totals]
 
-    score = fitting.scorer(SHOWN, SHOWN, remember)
-    long = Answer({"": ("word " * fitting.BRIEF,)})
-    for answers in (
-        {"leaves": Answer({"": ("at-ten",)}), "advice": long},
-        {"leaves": Answer({"": ("at-ten",)}, flag=True)},
-        {"leaves": Answer({"": ("at-nine",)})},
-        {"steers": Answer({"1": ("Petro Lysenko",)}, cited=("s1",))},
-        {"steers": Answer({"1": ("Petro Lysenko",)})},
-    ):
-        assert score(answers) == score_attempt(SHOWN, answers)
-    assert len(asked) == 5
-    assert len(kept) == 4
+    ten, cited = Answer({"": ("at-ten",)}), Answer({"1": ("Petro Lysenko",)}, cited=("s1",))
+    first, flagged, other = scored(
+        "leaves", ten, Answer({"": ("at-ten",)}, flag=True), Answer({"": ("at-nine",)})
+    )
+    assert flagged is first
+    assert other is not first
+    one, another = scored("steers", cited, Answer(cited.raw))
+    assert another is not one
+    assert scored("steers", cited)[0] is one
+    assert scored("leaves", ten)[0] is not first
+
+    long = Answer({"": ("word " * LONGEST_SAID,)})
+    one, another = scored("advice", long, long)
+    assert another is not one
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from quiz.assessment.scoring import Answer
 from quiz.storage import accounts, assignments, attempts, sets
 from quiz.storage.accounts import links
+from quiz.storage.results import outcomes
 from quiz.storage.sets import drafts, publishing, versions
 from tests.conftest import HARBOUR, Clock
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from quiz.storage.accounts import Account
     from quiz.storage.assignments import Assignment
     from quiz.storage.attempts import Attempt
+    from quiz.storage.results.outcomes import Outcome
 
 PASSWORD = "ferry at the old quay"
 
@@ -107,6 +109,13 @@ def lena(given: Callable[..., Assignment], clock: Clock) -> Attempt:
 def choice(option: str) -> Answer:
     """An answer to the first question of the harbour: at-nine, at-ten or at-midnight."""
     return Answer({"": (option,)})
+
+
+def outcome(attempt: Attempt, clock: Clock) -> Outcome:
+    """Give what its student is told of an attempt now."""
+    found = outcomes.of(attempt, clock.now).outcome
+    assert found is not None
+    return found
 
 
 class Page:

@@ -93,7 +93,7 @@ def _phase(session: Session, row: tables.Assignment, now: datetime) -> Phase:
         return "coming"
     if row.closes is None or now < row.closes:
         return "running"
-    over = releases.terms_in(session, row.id).over
+    over = releases.whole_terms_in(session, row.id).over
     return "closed" if over is not None and over <= now else "running"
 
 

@@ -28,35 +28,35 @@ def terms(assignment: Assignment, now: datetime) -> Terms:
     When it is over for everybody is looked for only where the results wait for that. Practice tells
     at once; but not, however long ago it was begun, while its set is a test.
     """
+    with asking() as line:
+        return terms_in(line, assignment, now)
+
+
+def terms_in(transaction: Transaction, assignment: Assignment, now: datetime) -> Terms:
+    """Give the same within a transaction."""
     if assignment.practice:
-        with asking() as line:
-            test = withheld(line, assignment.version.set_id, now)
+        test = withheld(transaction, assignment.version.set_id, now)
         return Terms(assignment.feedback, "teacher" if test else "submit")
     if assignment.release == "close" and assignment.released_at is None:
-        return whole_terms(assignment)
+        return whole_terms_in(transaction, assignment.id)
     return Terms(assignment.feedback, assignment.release, assignment.released_at)
 
 
 def whole_terms(assignment: Assignment) -> Terms:
     """Give the same with when it is over for everybody, whatever waits for it; not for practice."""
     with asking() as line:
-        return terms_in(line, assignment.id)
+        return whole_terms_in(line, assignment.id)
+
+
+def whole_terms_in(transaction: Transaction, assignment_id: int) -> Terms:
+    """Give the same within a transaction."""
+    return _terms(transaction.execute(_BY_ID, {"id": assignment_id}).one())
 
 
 def due(assignment: Assignment, now: datetime) -> datetime | None:
     """When the result comes by itself; None where it is there, or where the teacher says when."""
     said = Terms(assignment.feedback, assignment.release, assignment.released_at)
     return release.due(terms(assignment, now)) if release.is_due(said) else None
-
-
-def terms_in(transaction: Transaction, assignment_id: int) -> Terms:
-    """Give what the release of results depends on, within a transaction; not for practice."""
-    return _terms(transaction.execute(_BY_ID, {"id": assignment_id}).one())
-
-
-def visible(assignment: Assignment, now: datetime) -> Feedback:
-    """How much of a result may be seen now by whoever has handed in: nothing before release."""
-    return release.visible(terms(assignment, now), now)
 
 
 def told(assignment: Assignment, now: datetime) -> bool:

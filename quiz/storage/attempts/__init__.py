@@ -219,17 +219,18 @@ def submit_if_ended(attempt: Attempt, *, now: datetime) -> Attempt:
 
 def _submit(attempt: Attempt, now: datetime, *, by_student: bool) -> Attempt:
     with adding() as line:
-        sitting = sittings.held_again(line, attempt)
-        over = timing.end(sitting.facts)
+        facts, scored = sittings.to_hand_in(line, attempt)
+        over = timing.end(facts)
         ended = over is not None and over <= now
-        if sitting.attempt.submitted_at is not None or not (by_student or ended):
-            return sitting.value(line)
-        at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
-        told = scores.write(line, sitting, why="submitted", now=now)
-        handed_in = {"of_id": attempt.id, "submitted_at": at, "submitted_by": by}
-        _HAND_IN.run(line, handed_in | told)
-        metrics.submitted(by)
-        return replace(attempt, submitted_at=at, facts=replace(sitting.facts, submitted_at=at))
+        if facts.submitted_at is None and (by_student or ended):
+            at, by = (over, BY_TIME) if ended else (now, BY_STUDENT)
+            order = [item.id for item in attempt.items]
+            told = scores.write(line, attempt.id, order, scored, why="submitted", now=now)
+            handed_in = {"of_id": attempt.id, "submitted_at": at, "submitted_by": by}
+            _HAND_IN.run(line, handed_in | told)
+            metrics.submitted(by)
+            facts = replace(facts, submitted_at=at)
+        return replace(attempt, submitted_at=facts.submitted_at, facts=facts)
 
 
 def submit_ended(now: datetime) -> int:
@@ -247,7 +248,7 @@ def result(attempt: Attempt) -> AttemptScore:
     """
     with asking() as line:
         found = grounds.of(line, attempt.id)
-        return scores.settled(line, found, responses.counting(line, attempt.id))
+        return scores.settled(line, found, responses.given(line, attempt.id))
 
 
 def ask_hint(attempt: Attempt, item: str, *, now: datetime) -> None:
@@ -276,7 +277,8 @@ def _turn(line: Line, given: Assignment, student_id: int | None, name: str, now:
     """Give whose turn it is: who is not known yet, or erased since, is made."""
     known = None if student_id is None else people.lock(line, student_id)
     if student_id is None or known is None:
-        return _Turn(people.add(line, name, now), roster.clean_name(name), 1)
+        name = roster.clean_name(name)
+        return _Turn(people.add(line, name, now), name, 1)
     number = _used(line, given.id, student_id) + 1
     if given.attempts is not None and number > given.attempts:
         raise NoAttemptsLeft

@@ -13,8 +13,8 @@ from sqlalchemy import func, or_, select
 from quiz.assessment import fitting, rulings, scoring
 from quiz.assessment.model import QuestionSet
 from quiz.assessment.rulings import Rulings
-from quiz.assessment.scoring import Answer
 from quiz.storage import tables
+from quiz.storage.attempts.responses import Given
 from quiz.storage.classes import people
 from quiz.storage.sets.versions import Version, parsed
 
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quiz.assessment.scoring import AttemptScore
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer that counts, and which revision of it that is."""
-
-    revision: int
-    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import Text, bindparam, cast, func, insert, or_, select
 
 from quiz.assessment import scoring
+from quiz.assessment.recall import recalled
 from quiz.storage import records, tables
 from quiz.storage.straight import Straight
 
@@ -43,6 +44,14 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that counts, and which revision of it that is: what scoring asks for."""
+
+    revision: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """An answer is kept. ``repeated``: it, or a later one of the same page, was kept before."""
 
@@ -63,6 +72,18 @@ def counting(transaction: Transaction, attempt_id: int) -> dict[str, Kept]:
     """Give the newest response to each item that was not late, or whose lateness is forgiven."""
     rows = _COUNTING.all(transaction, attempt=attempt_id)
     return {kept.item: kept for kept in map(value, rows)}
+
+
+def given(transaction: Transaction, attempt_id: int) -> dict[str, Given]:
+    """Give the same without who sent them and when."""
+    rows = _GIVEN.all(transaction, attempt=attempt_id)
+    return {item: Given(revision, _answer(text)) for item, revision, text in rows}
+
+
+@recalled(4096)
+def _answer(text: str) -> Answer:
+    """Read an answer as it is stored: of many students many answer alike."""
+    return scoring.answer_of(json.loads(text))
 
 
 def one(line: Line, attempt_id: int, item: str, revision: int) -> Kept | None:
@@ -127,10 +148,12 @@ _COUNTED = (
     .group_by(_ROW.c.item)
     .subquery()
 )
-_COUNTING = Straight(
-    _OF_ATTEMPT.join(
-        _COUNTED, (_ROW.c.item == _COUNTED.c.item) & (_ROW.c.revision == _COUNTED.c.revision)
-    )
+_COUNTS = (_ROW.c.item == _COUNTED.c.item) & (_ROW.c.revision == _COUNTED.c.revision)
+_COUNTING = Straight(_OF_ATTEMPT.join(_COUNTED, _COUNTS))
+_GIVEN = Straight(
+    select(_ROW.c.item, _ROW.c.revision, cast(_ROW.c.raw, Text))
+    .join(_COUNTED, _COUNTS)
+    .where(_ROW.c.attempt_id == bindparam("attempt"))
 )
 _ADD = Straight(  # nobody asks for its id
     insert(_ROW).inline(),

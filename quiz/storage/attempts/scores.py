@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert
 
 from quiz.assessment import fitting, rulings, scoring
-from quiz.assessment.model import Response
 from quiz.assessment.ordering import ordered
 from quiz.storage import records, tables
 from quiz.storage.attempts import grounds, responses
@@ -16,7 +15,7 @@ from quiz.storage.sets.versions import parsed
 from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -26,75 +25,80 @@ if TYPE_CHECKING:
     from quiz.assessment.scoring import AttemptScore, ItemScore
     from quiz.storage import Transaction
     from quiz.storage.attempts.grounds import Grounds
-    from quiz.storage.attempts.responses import Kept
+    from quiz.storage.attempts.responses import Given
     from quiz.storage.attempts.sittings import Sitting
     from quiz.storage.sets.versions import Version
 
-MOST_SCORES, MOST_SCORERS = 4000, 64
-"""How many a process keeps: scores of single answers, about 1 kB each; pairs of versions."""
+MOST_SCORES, MOST_SCORERS = 1000, 16
+"""How many a process keeps: of single answers to a version, about 1 kB each; pairs of versions."""
 
 
-def settled(transaction: Transaction, found: Grounds, kept: Mapping[str, Kept]) -> AttemptScore:
+def settled(transaction: Transaction, found: Grounds, given: Mapping[str, Given]) -> AttemptScore:
     """Work out what the answers that count come to; nothing is written."""
     score = _scorer(*found.versions(transaction))
-    computed = score({item: k.answer for item, k in kept.items()})
+    computed = score({item: each.answer for item, each in given.items()})
     return rulings.settled(computed, grounds.decided(transaction, found))
 
 
 def _scorer(shown: Version, key: Version) -> Scorer:
     """Kept: of many students many answer alike, and each sees her result after it was scored."""
-    ids = (shown.id, key.id)
-
-    def remember(answer: Hashable, score: Callable[[], ItemScore]) -> ItemScore:
-        return remembered("scores", (ids, answer), score, MOST_SCORES)
 
     def make() -> Scorer:
-        return fitting.scorer(shown.questions, key.questions, remember)
+        return fitting.scorer(shown.questions, key.questions, MOST_SCORES)
 
-    return remembered("scorers", ids, make, MOST_SCORERS)
+    return remembered("scorers", (shown.id, key.id), make, MOST_SCORERS)
 
 
 def settle(session: Session, sitting: Sitting, *, why: str, now: datetime) -> None:
     """Write down what an attempt comes to, on its row too; as `write`."""
     session.flush()
-    for column, value in write(session, sitting, why=why, now=now).items():
-        setattr(sitting.attempt, column, value)
+    attempt = sitting.attempt
+    shown = parsed(session, attempt.version_id)
+    order = [item.id for item in ordered(shown.questions, sitting.order_seed)]
+    told = write(session, attempt.id, order, attempt.scored, why=why, now=now)
+    for column, value in told.items():
+        setattr(attempt, column, value)
     session.flush()
 
 
 def write(
-    transaction: Transaction, sitting: Sitting, *, why: str, now: datetime
+    transaction: Transaction,
+    attempt_id: int,
+    order: Sequence[str],
+    scored: int,
+    *,
+    why: str,
+    now: datetime,
 ) -> dict[str, object]:
     """Write the scores of an attempt in place of those before; give what its row tells of them.
 
-    ``why`` says what they were computed for; the attempt's row must be locked. The key is looked
-    for here and now: a rescoring may have been quicker than whoever read the assignment.
+    ``order`` are its items as it shows them, ``scored`` is how often it was scored before and
+    ``why`` says what for it is now; its row must be locked. The key is looked for here and now: a
+    rescoring may have been quicker than whoever read the assignment.
     """
-    attempt = sitting.attempt
-    found, kept = grounds.of(transaction, attempt.id), responses.counting(transaction, attempt.id)
-    total = settled(transaction, found, kept)
-    reached = scoring.reached(total, order(transaction, sitting))
-    if attempt.scored:
-        transaction.execute(_FORGET, {"attempt": attempt.id})
-    common = {"attempt_id": attempt.id, "key_version_id": found.key, "why": why, "computed_at": now}
+    found, given = grounds.of(transaction, attempt_id), responses.given(transaction, attempt_id)
+    total = settled(transaction, found, given)
+    reached = scoring.reached(total, order)
+    if scored:
+        transaction.execute(_FORGET, {"attempt": attempt_id})
+    common = {"attempt_id": attempt_id, "key_version_id": found.key, "why": why, "computed_at": now}
     rows = [
-        common | row(score) | {"revision": _revision(kept, item), "reached": item in reached}
+        {
+            **common,
+            **row(score),
+            "revision": given[item].revision if item in given else None,
+            "reached": item in reached,
+        }
         for item, score in total.items.items()
     ]
     _ADD.run_all(transaction, rows)
     return {
-        "scored": attempt.scored + 1,
+        "scored": scored + 1,
         "reached": len(reached),
         "points": total.points,
         "max": total.max,
         "pending_max": total.pending_max,
     }
-
-
-def order(transaction: Transaction, sitting: Sitting) -> list[str]:
-    """Give the items of an attempt in the order in which it shows them."""
-    shown = parsed(transaction, sitting.attempt.version_id)
-    return [item.id for item in ordered(shown.questions, sitting.order_seed)]
 
 
 def forget(session: Session, sitting: Sitting) -> None:
@@ -106,10 +110,6 @@ def forget(session: Session, sitting: Sitting) -> None:
     session.flush()
 
 
-def _revision(kept: Mapping[str, Kept], item: str) -> int | None:
-    return kept[item].revision if item in kept else None
-
-
 TOLD = (
     *("item", "fraction", "points", "max", "basis", "pending"),
     *("rung", "cited_fraction", "answer"),
@@ -119,17 +119,16 @@ TOLD = (
 
 def row(score: ItemScore) -> dict[str, Any]:
     """Give what is stored of a score, apart from what it was computed of, when and why."""
-    response = score.response
     return {
         "item": score.item,
         "fraction": score.fraction,
         "points": score.points,
         "max": score.max,
-        "basis": score.basis.value,
+        "basis": str(score.basis),
         "pending": score.pending,
         "rung": score.rung and int(score.rung),
         "cited_fraction": score.cited_fraction,
-        "answer": scoring.brief(response) if isinstance(response, Response) else None,
+        "answer": score.brief,
     }
 
 

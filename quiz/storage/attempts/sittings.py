@@ -143,6 +143,17 @@ def by_id(line: Line, attempt_id: int) -> Sitting | None:
     return _read(_BY_ID.first(line, id=attempt_id))
 
 
+def again(line: Line, attempt: Attempt) -> Sitting:
+    """Read one that was seen before: an older backup restored may have given its id again.
+
+    Raises Erased.
+    """
+    found = by_id(line, attempt.id)
+    if found is None or found.attempt.started_at != attempt.started_at:
+        raise Erased(attempt.id)
+    return found
+
+
 def opened(line: Line, **which: object) -> tuple[Sitting, bool, bool] | None:
     """Read one by its ``token_hash`` or ``id``; and whether it has answers, and hints asked for."""
     query = _OPENED_BY_ID if "id" in which else _OPENED_BY_TOKEN
@@ -165,16 +176,20 @@ def held(line: Line, attempt_id: int) -> Sitting:
     return found
 
 
-def held_again(line: Line, attempt: Attempt) -> Sitting:
-    """As `held`, for one that was seen before: an older backup restored may give its id again."""
-    found = held(line, attempt.id)
-    if found.attempt.started_at != attempt.started_at:
+def to_hand_in(line: Line, attempt: Attempt) -> tuple[Facts, int]:
+    """As `again`, so that nobody else saves to it or submits it meanwhile: what that asks for.
+
+    That is its facts, and how often it was scored. Raises Erased.
+    """
+    found = _TO_HAND_IN.first(line, id=attempt.id)
+    if found is None:
         raise Erased(attempt.id)
-    return found
+    scored, *rest = found
+    return _facts_of(attempt, rest), scored
 
 
 def standing(line: Line, attempt: Attempt, item: str) -> Standing:
-    """As `held_again`, but only what saving an answer asks for. Raises Erased.
+    """As `to_hand_in`, but what saving an answer asks for. Raises Erased.
 
     On PostgreSQL, which may wait for the attempt here, what was answered last is told as it was
     before the wait: whoever adds to it meets the revision that came in between. After `held` it is
@@ -184,10 +199,7 @@ def standing(line: Line, attempt: Attempt, item: str) -> Standing:
     if found is None:
         raise Erased(attempt.id)
     by, revision, writer, number, *rest = found
-    facts = _facts(*rest)
-    if facts.started_at != attempt.started_at:
-        raise Erased(attempt.id)
-    return Standing(facts, by, revision or 0, writer, number)
+    return Standing(_facts_of(attempt, rest), by, revision or 0, writer, number)
 
 
 def title(transaction: Transaction, assignment: tables.Assignment) -> str:
@@ -213,6 +225,14 @@ def unfinished(session: Session) -> Sequence[Sitting]:
     ends = given.limit_seconds.is_not(None) | given.closes.is_not(None)
     query = _query(tables.Attempt.submitted_at.is_(None), ends | own)
     return [Sitting(*row) for row in session.execute(query)]
+
+
+def _facts_of(attempt: Attempt, columns: Sequence[Any]) -> Facts:
+    """Read the facts of an attempt that was seen before. Raises Erased: they are another's."""
+    facts = _facts(*columns)
+    if facts.started_at != attempt.started_at:
+        raise Erased(attempt.id)
+    return facts
 
 
 def _facts(
@@ -284,13 +304,21 @@ _ITS_LAST = (
     & (_ANSWER.item == bindparam("item"))
     & (_ANSWER.revision == _LAST)
 )
+_FACTS = (
+    *(tables.Attempt.started_at, tables.Attempt.submitted_at),
+    *(tables.Assignment.limit_seconds, tables.Assignment.closes, tables.Extension.closes),
+    *(tables.Student.factor, tables.Attempt.reopened_until),
+)
+_TO_HAND_IN = Straight(
+    _joined(select(tables.Attempt.scored, *_FACTS).select_from(tables.Attempt))
+    .where(_WITH_ID)
+    .with_for_update(of=tables.Attempt)
+)
 _STANDING = Straight(
     _joined(
         select(
             *(tables.Attempt.submitted_by, _ANSWER.revision, _ANSWER.writer, _ANSWER.number),
-            *(tables.Attempt.started_at, tables.Attempt.submitted_at),
-            *(tables.Assignment.limit_seconds, tables.Assignment.closes, tables.Extension.closes),
-            *(tables.Student.factor, tables.Attempt.reopened_until),
+            *_FACTS,
         ).select_from(tables.Attempt)
     )
     .outerjoin(_ANSWER, _ITS_LAST)

@@ -332,10 +332,10 @@ def _one(session: Session, row: tables.Assignment, attempt: tables.Attempt, item
     asked = versions.parsed(session, attempt.version_id).questions.item(item)
     if asked is None or attempt.submitted_at is None:
         raise accounts.NoRight(item)
-    kept = responses.counting(session, attempt.id).get(item)
+    given = responses.given(session, attempt.id).get(item)
     found = _marks(session, attempt_id=attempt.id).get((attempt.id, item))
-    revision = kept.revision if kept else None
-    text = _text(asked, kept.answer) if kept else ""
+    revision = given.revision if given else None
+    text = _text(asked, given.answer) if given else ""
     return Answered(attempt.id, 0, text, revision, _as_of(found, revision), "")
 
 

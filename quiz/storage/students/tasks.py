@@ -145,7 +145,7 @@ def _stage(
 
 def _told(line: Line, given: Assignment, now: datetime) -> bool:
     """Whether points may be shown now."""
-    terms = releases.terms_in(line, given.id)
+    terms = releases.whole_terms_in(line, given.id)
     return release.visible(terms, now).includes(Feedback.SCORE)
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import Form, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from quiz.assessment import roster, timing
@@ -31,13 +30,8 @@ blueprint = Blueprint("join", __name__)
 blueprint.after_request(headers.private)
 
 
-class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """Who is about to answer."""
-
-    class Meta:
-        """Whoever is about to begin sent a token already: the app asks every form for it."""
-
-        csrf = False
+class StartForm(Form):
+    """Who is about to answer; the token was looked at already, as that of every form is."""
 
     name = StringField(
         _l("Your name"),
@@ -66,7 +60,7 @@ def show(code: str) -> str | Response | tuple[str, int]:
     kind = PracticeForm if assignment.practice else StartForm
     if request.method != "POST":
         return _page(assignment, lines.empty(kind, "name"), memory.name(session))
-    form = kind()
+    form = kind(request.form)
     return _start(assignment, form) if form.validate() else (_again(assignment, form.name), 422)
 
 

@@ -70,9 +70,10 @@ def leave(session: Session) -> None:
 
 def forget(session: Session, token: str) -> None:
     """Forget the link of an attempt that was handed in."""
-    left = {k: v for k, v in _going(session).items() if codes.plain(v) != codes.plain(token)}
-    if left != _going(session):
-        session["going"] = [list(pair) for pair in left.items()]
+    going, forgotten = _going(session), codes.plain(token)
+    left = [[code, link] for code, link in going.items() if codes.plain(link) != forgotten]
+    if len(left) < len(going):
+        session["going"] = left
 
 
 def token(session: Session, code: str) -> str:

@@ -14,7 +14,6 @@ from quiz.assessment import release, scoring
 from quiz.assessment.model import Feedback
 from quiz.assessment.timing import State
 from quiz.storage import attempts
-from quiz.storage.assignments import releases
 from quiz.storage.marks import disputes
 from quiz.storage.results import outcomes
 from quiz.web import clock, fields, filters, fragments, headers, moulds, passages, paths, released
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from quiz.assessment.release import Terms
     from quiz.assessment.scoring import AttemptScore
     from quiz.storage.attempts import Attempt
-    from quiz.storage.results.outcomes import Outcome
+    from quiz.storage.results.outcomes import Outcome, Result
     from quiz.storage.sets.versions import Version
     from quiz.web.released import Reviewed
 
@@ -72,28 +71,24 @@ class Frame:
 
 @blueprint.get("")
 def show(token: str) -> str | Response:
-    """Show the result of an attempt that was handed in; one whose time is over is, by this."""
-    attempt = door.attempt(token)
-    if attempt.state(clock.now()) is State.ENDED:
-        attempt = attempts.submit_if_ended(attempt, now=clock.now())
-    if attempt.submitted_at is None:
+    """Show the result of an attempt that was handed in."""
+    result = _result(token)
+    if result.attempt.submitted_at is None:
         return redirect(url_for("student.attempts.show", token=token))
     memory.forget(session, token)
-    return _page(attempt, token)
+    return _page(result, token)
 
 
 @blueprint.post("/<item>/dispute")
 def dispute(token: str, item: str) -> str | tuple[str, int] | Response:
     """Keep a student's word that an answer was right: once for each question, the key being out."""
-    attempt = door.attempt(token)
-    if attempt.submitted_at is None or not releases.visible(
-        attempt.assignment, clock.now()
-    ).includes(Feedback.ANSWERS):
+    result = _result(token)
+    if result.outcome is None or not result.seen.includes(Feedback.ANSWERS):
         abort(404)
     try:
-        disputes.say(attempt, item, request.form.get("reason", ""), now=clock.now())
+        disputes.say(result.attempt, item, request.form.get("reason", ""), now=clock.now())
     except disputes.NoReason:
-        return _page(attempt, token, item), 422
+        return _page(result, token, item), 422
     except disputes.Said:
         pass  # sent twice
     except LookupError:
@@ -101,22 +96,31 @@ def dispute(token: str, item: str) -> str | tuple[str, int] | Response:
     return redirect(url_for(".show", token=token, _anchor=f"q-{item}"))
 
 
-def _page(attempt: Attempt, token: str, refused: str = "") -> str:
-    now = clock.now()
-    terms = releases.terms(attempt.assignment, now)
-    policy = release.visible(terms, now)
+def _result(token: str) -> Result:
+    """What may be seen of an attempt; one whose time is over is handed in by this."""
+    attempt, now = door.attempt_to_save(token), clock.now()
+    try:
+        found = outcomes.of(attempt, now)
+        if found.attempt.state(now) is not State.ENDED:
+            return found
+        return outcomes.of(attempts.submit_if_ended(attempt, now=now), now)
+    except attempts.Erased:
+        door.refuse()
+
+
+def _page(result: Result, token: str, refused: str = "") -> str:
+    (attempt, terms, seen, outcome), now = result, clock.now()
     page = partial(_moulded, attempt, token, attempts.may_begin_again(attempt, now))
-    if not policy.includes(Feedback.SCORE):
+    if outcome is None:
         return page("received", _waits(terms), **_received(attempt, terms))
-    outcome = outcomes.of(attempt)
     figures = _figures(attempt, outcome.score)
     head = fragments.kept(
         ("figures", figures.key), lambda: fragments.macro("parts/figures.html", "head", figures)
     )
     changes = _changes(attempt, outcome) if outcome.notes else ""
-    if not policy.includes(Feedback.ANSWERS):
+    if not seen.includes(Feedback.ANSWERS):
         return page("score", head=head, changes=changes)
-    evidence = policy.includes(Feedback.EVIDENCE)
+    evidence = seen.includes(Feedback.EVIDENCE)
     reviewed = released.reviewed(attempt, outcome)
     wanted = request.args.get("evidence", "") if evidence else ""
     marked = next((r for r in reviewed if r.item.id == wanted), None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import update
 
+from quiz.assessment import release
 from quiz.assessment.model import Feedback
 from quiz.storage import attempts, tables, writing
 from quiz.storage.assignments import opening, releases
@@ -39,11 +40,11 @@ def test_results_after_the_close_wait_for_those_with_extra_time(
     with writing() as session:
         session.execute(update(tables.Student).values(factor=1.5))
     clock.passes(minutes=70)
-    assert releases.visible(made, clock.now) is Feedback.NONE
+    assert release.visible(releases.terms(made, clock.now), clock.now) is Feedback.NONE
     assert made.closes is not None
     assert releases.terms(made, clock.now).over == made.closes + timedelta(minutes=20)
     clock.passes(minutes=10)
-    assert releases.visible(made, clock.now) is Feedback.EVIDENCE
+    assert release.visible(releases.terms(made, clock.now), clock.now) is Feedback.EVIDENCE
 
 
 @pytest.mark.parametrize("release", ["submit", "close"])

@@ -11,9 +11,8 @@ from quiz.assessment.scoring import Answer
 from quiz.storage import attempts
 from quiz.storage.accounts import NoRight
 from quiz.storage.marks import disputes, unmatched
-from quiz.storage.results import outcomes
 from tests.conftest import Clock
-from tests.storage.conftest import Page
+from tests.storage.conftest import Page, outcome
 
 if TYPE_CHECKING:
     from quiz.storage.accounts import Account
@@ -55,11 +54,11 @@ def test_a_student_says_it_once_and_reads_what_was_said_back(
         admin, paper.code, jonas.id, "steers", "refused", "The name was asked.", now=clock.now
     )
     assert disputes.waiting(admin, paper.code) == 0
-    told = outcomes.of(jonas).disputes["steers"]
+    told = outcome(jonas, clock).disputes["steers"]
     assert (told.verdict, told.word) == ("refused", "The name was asked.")
 
     disputes.settle(admin, paper.code, jonas.id, "steers", "accepted", "After all.", now=clock.now)
-    told = outcomes.of(jonas).disputes["steers"]
+    told = outcome(jonas, clock).disputes["steers"]
     assert (told.verdict, told.word) == ("accepted", "After all.")
 
 

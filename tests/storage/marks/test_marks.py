@@ -12,9 +12,8 @@ from quiz.assessment.scoring import Answer
 from quiz.storage import attempts, marks, reading, tables, writing
 from quiz.storage.accounts import NoRight
 from quiz.storage.marks import Answered, Clash
-from quiz.storage.results import outcomes
 from tests.conftest import Clock
-from tests.storage.conftest import Page
+from tests.storage.conftest import Page, outcome
 
 if TYPE_CHECKING:
     from quiz.storage.accounts import Account
@@ -78,7 +77,7 @@ def test_a_mark_settles_the_attempt_and_says_how_many_are_left(
         ).one()
         assert (row.points, row.basis, row.why) == (1, "mark", "marked")
     assert marks.pile(admin, paper.code, "advice").left == 2
-    assert outcomes.of(amira).marks["advice"].by == "Mr Osei"
+    assert outcome(amira, clock).marks["advice"].by == "Mr Osei"
 
 
 def test_blank_answers_come_first_and_are_marked_in_one_go(
@@ -144,12 +143,12 @@ def test_a_mark_overrules_what_was_computed_and_can_be_taken_away(
     marks.mark(admin, paper.code, lena.id, "leaves", 1.0, "said aloud", **known)  # type: ignore[arg-type]
     assert attempts.result(lena).points == 1
 
-    stamp = outcomes.of(lena).marks["leaves"].stamp
+    stamp = outcome(lena, clock).marks["leaves"].stamp
     marks.mark(
         admin, paper.code, lena.id, "leaves", None, "", seen=stamp, revision=None, now=clock.now
     )
     assert attempts.result(lena).points == 0
-    assert outcomes.of(lena).marks == {}
+    assert outcome(lena, clock).marks == {}
 
 
 def test_what_is_elsewhere_cannot_be_marked(

@@ -26,10 +26,9 @@ from quiz.storage.rescoring.decisions import (
     Keys,
     TakeBack,
 )
-from quiz.storage.results import outcomes
 from quiz.storage.sets import drafts, versions
 from tests.conftest import HARBOUR, Clock
-from tests.storage.conftest import Load, Page, choice
+from tests.storage.conftest import Load, Page, choice, outcome
 
 if TYPE_CHECKING:
     from quiz.storage.accounts import Account
@@ -125,15 +124,15 @@ class TestForms:
         with reading() as session:
             named = session.scalars(select(tables.Score.key_version_id).distinct()).all()
         assert named == [done.made.version_id], "each score names the key in force"
-        [note] = outcomes.of(jonas).notes
+        [note] = outcome(jonas, clock).notes
         assert (note.before.points, note.after.points, note.why) == (0, 1, "he is one")
-        assert outcomes.of(amira).notes == ()
+        assert outcome(amira, clock).notes == ()
 
         [entry] = rescored.history(admin, paper.code)
         assert (entry.kind, entry.by, entry.changed, entry.last) == ("key", "Mr Osei", 1, True)
         applied(rescoring.apply(admin, paper.code, TakeBack(entry.id), why="", now=clock.now))
         assert stored() == before
-        [note] = outcomes.of(jonas).notes
+        [note] = outcome(jonas, clock).notes
         assert note.taken_back_at == clock.now
 
     def test_running_it_twice_changes_nothing(
@@ -425,8 +424,8 @@ def test_many_attempts_at_once_come_to_what_each_comes_to_by_itself(
     with reading() as session:
         for row in session.scalars(select(tables.Attempt)):
             found[row.id] = (row.points, row.max, row.pending_max)
-            kept = responses.counting(session, row.id)
-            total = scores.settled(session, grounds.of(session, row.id), kept)
+            given = responses.given(session, row.id)
+            total = scores.settled(session, grounds.of(session, row.id), given)
             assert found[row.id] == (total.points, total.max, total.pending_max)
             of = select(tables.Score).where(tables.Score.attempt_id == row.id)
             for score in session.scalars(of):
