@@ -3,6 +3,11 @@
 SQLite leaves this wait to us (``synchronous=NORMAL``): it would wait while it holds the lock. Where
 the disk refuses, what was committed stands in the log all the same, and Linux says so only once.
 So nobody is told anything until the whole log is written home, into the database, anew.
+
+A process that begins may have missed that: what stands in the log can have been refused when only
+a process was told that has ended since. So its first turn writes the log home, too. Who reads on
+can keep that from being done; then it is tried again later, and answers are taken meanwhile, for
+nothing says that any was refused.
 """
 
 from __future__ import annotations
@@ -10,14 +15,24 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 WAIT = 1000
-"""Milliseconds that writing home waits for those who read."""
+"""Milliseconds that writing home waits for those who read, where the disk refused something."""
+
+BRIEF = 50
+"""Milliseconds that it waits for them where nothing is known to be refused."""
+
+AGAIN = 1.0
+"""Seconds until it is tried again where they were in the way and nothing is known to be refused."""
+
+REFUSALS = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
+"""What SQLite says where the disk does not take what is written."""
 
 SETTLES = hasattr(os, "fdatasync")
 """Whether this system lets us put a file on the disk as SQLite does. Elsewhere SQLite has to."""
@@ -39,22 +54,43 @@ class Disk:
         self._guard = threading.Lock()
         self._written = self._settled = 0
         self._refused = False
+        self._sure: int | None = None  # the process that has found, or put, all of the log at home
+        self._again = 0.0  # when to try that again
         self._handle: tuple[tuple[int, int, int], int] | None = None
 
     def ready(self) -> None:
-        """Have all of the log written home where the disk refused it; at the beginning of a turn.
+        """Have all of the log written home at the beginning of a turn, unless we are sure of it.
 
-        Raises Unsettled as long as that cannot be done.
+        Raises Unsettled as long as that cannot be done and the disk refused what was written.
         """
-        if not self._refused:
+        if self._sure == os.getpid():
             return
-        try:
-            busy = _write_home(self._file)
-        except sqlite3.DatabaseError as error:
-            raise Unsettled(f"the disk does not take what was written: {error}") from error
-        if busy:
+        if not self._refused and (time.monotonic() < self._again or not self._heard()):
+            return
+        if self._at_home():
+            self._refused, self._sure, self._settled = False, os.getpid(), self._written
+        elif self._refused:
             raise Unsettled("what was written is not on the disk yet, and somebody reads it")
-        self._refused, self._settled = False, self._written
+        else:
+            self._again = time.monotonic() + AGAIN
+
+    def _heard(self) -> bool:
+        """Have a handle of the log, which hears of all that the disk refuses from now on."""
+        with self._guard, suppress(FileNotFoundError):
+            self._opened()
+            return True
+        return False  # there is no log: all is at home
+
+    def _at_home(self) -> bool:
+        """Write the log home; tell whether all of it is there. Raises Unsettled."""
+        try:
+            return not _write_home(self._file, WAIT if self._refused else BRIEF)
+        except sqlite3.DatabaseError as error:
+            refused = getattr(error, "sqlite_errorcode", 0) & 0xFF in REFUSALS
+            self._refused = self._refused or refused
+            if self._refused:
+                raise Unsettled(f"the disk does not take what was written: {error}") from error
+            return False  # locked or damaged: the turn will tell
 
     def committed(self) -> int:
         """Note that a turn has committed; give its number."""
@@ -77,7 +113,7 @@ class Disk:
             except FileNotFoundError:
                 raise Gone("the database's log was removed; start the service again") from None
             except OSError as error:
-                self._refused = True
+                self._refused, self._sure = True, None
                 said = f"the disk did not take what was written: {error.strerror}"
                 raise Unsettled(said) from error
             self._settled = upto
@@ -94,11 +130,12 @@ class Disk:
         return self._handle[1]
 
 
-def _write_home(file: Path) -> bool:
+def _write_home(file: Path, wait: float) -> bool:
     """Have SQLite put all of the log into the database; tell whether others were in the way.
 
+    It waits for them for some milliseconds.
     A connection of its own, of a file that is there: one that was removed is not made anew.
     """
     there = f"{file.absolute().as_uri()}?mode=rw"
-    with closing(sqlite3.connect(there, uri=True, timeout=WAIT / 1000)) as connection:
+    with closing(sqlite3.connect(there, uri=True, timeout=wait / 1000)) as connection:
         return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])

@@ -25,6 +25,8 @@ SCRIPTS = ("js/app.js", "js/teach.js")
 
 _CSS_IMPORT = re.compile(r'^@import url\("([^"]+)"\)(?: layer\(([\w.]+)\))?([^;]*);$', re.MULTILINE)
 _DESCENDANT = re.compile(r"(?<=[\w\])*]) :(?=[a-z])")
+_CSS_LAYER_AGAIN = re.compile(r"\}/\* (\w+) \*/\n@layer \1 \{\n")
+"""Where a layer ends and the same one begins."""
 _JS_IMPORT = re.compile(r'^import (?:(\w+)|(\{[^}]+\})) from "([^"]+)";$', re.MULTILINE)
 _JS_EXPORT = re.compile(r"^export (default )?(?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 
@@ -66,10 +68,11 @@ def stylesheet(path: Path) -> str:
     def imported(match: re.Match[str]) -> str:
         name, layer, media = match[1], match[2], match[3].strip()
         css = stylesheet(path.parent / name)
-        css = f"@layer {layer} {{\n{css}}}" if layer else css
+        css = f"@layer {layer} {{\n{css}}}/* {layer} */" if layer else css
         return f"@media {media} {{\n{css}}}" if media else css
 
-    return _CSS_IMPORT.sub(imported, path.read_text(encoding="utf-8"))
+    css = _CSS_IMPORT.sub(imported, path.read_text(encoding="utf-8"))
+    return _CSS_LAYER_AGAIN.sub("", css)
 
 
 def shortened(css: str) -> str:
@@ -100,13 +103,14 @@ def _collect(path: Path, modules: dict[Path, str]) -> None:
 
 
 def _wrapped(path: Path, text: str, names: Mapping[Path, str]) -> str:
+    """Make a module a function; it gives its default export, which is alone, or all its exports."""
+
     def imported(match: re.Match[str]) -> str:
         module = names[(path.parent / match[3]).resolve()]
-        bound = match[1] or match[2].replace(" as ", ": ")
-        return f"const {bound} = {module}{'.default' if match[1] else ''};"
+        return f"const {match[1] or match[2].replace(' as ', ': ')} = {module};"
 
-    exports = ", ".join(
-        f"default: {match[2]}" if match[1] else match[2] for match in _JS_EXPORT.finditer(text)
-    )
+    exports = list(_JS_EXPORT.finditer(text))
+    alone = [match[2] for match in exports if match[1]]
+    given = alone[0] if alone else f"{{ {', '.join(match[2] for match in exports)} }}"
     body = _JS_EXPORT.sub("", _JS_IMPORT.sub(imported, text))
-    return f"const {names[path]} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
+    return f"const {names[path]} = (() => {{\n{body}return {given};\n}})();\n"

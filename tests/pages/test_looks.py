@@ -223,3 +223,19 @@ def test_on_paper_there_are_no_bars_and_buttons(amira: Page, service: Service) -
     amira.wait_for_url("**/result")
     amira.emulate_media(media="print")
     clean()
+
+
+def test_nothing_moves_when_the_bar_of_a_phone_begins_to_tell(
+    seat: Callable[..., Page], service: Service
+) -> None:
+    """The first answer is saved while the student reads on: the words stay in their place."""
+    page = seat(viewport=PHONE)
+    begin(page, service)
+    bar = page.locator(".bar")
+    before = bar.bounding_box()
+    page.locator(".places").get_by_text("Questions").click()
+    with saving(page, "where"):
+        page.get_by_label("In Geneva", exact=True).check()
+    expect(page.locator("#saved")).to_contain_text("Saved")
+
+    assert bar.bounding_box() == before

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.pages.conftest import begin, saving
+from tests.pages.conftest import PATIENCE, begin, saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.pages.conftest import Service
+
+
+def holding(page: Page, address: str) -> Callable[[], Route]:
+    """Hold back what is asked for at an address; the function waits for the first of it."""
+    held: list[Route] = []
+    page.route(address, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+
+    def first() -> Route:
+        end = time.monotonic() + PATIENCE
+        while not held:
+            assert time.monotonic() < end, f"{address} is not asked for"
+            page.wait_for_timeout(50)
+        return held[0]
+
+    return first
 
 
 def test_a_change_is_saved_within_a_second_and_said_so(amira: Page, service: Service) -> None:
@@ -35,6 +51,90 @@ def test_a_reload_in_the_middle_loses_nothing(amira: Page, service: Service) -> 
 
     expect(amira.get_by_label("In Geneva", exact=True)).to_be_checked()
     expect(amira.locator("#q-why textarea")).to_have_value("Fear of a later attack")
+
+
+def test_what_is_received_while_the_next_page_is_asked_for_stands_on_it(
+    amira: Page, service: Service
+) -> None:
+    """The page was made before the answer came to the server, and shown after its receipt."""
+    address = begin(amira, service)
+    save = holding(amira, "**/save")
+    amira.get_by_label("In Geneva", exact=True).check()
+    sent = save()
+    document = holding(amira, address)
+    # once the next page is asked for, Playwright waits for it; the console goes on being heard
+    amira.evaluate(
+        """const saved = document.getElementById("saved");
+           new MutationObserver(() => console.log(saved.textContent)).observe(saved, {childList: true});
+           setTimeout(() => location.reload());"""
+    )
+    asked = document()
+    page = asked.fetch()
+    with amira.expect_console_message(lambda said: said.text.startswith("Saved")):
+        sent.continue_()
+    amira.unroute("**/save")
+
+    with amira.expect_event("load"):
+        asked.fulfill(response=page)
+
+    expect(amira.get_by_label("In Geneva", exact=True)).to_be_checked()
+    assert not re.search('type="radio"[^>]* checked', page.text())
+
+
+def test_what_is_answered_before_the_scripts_have_come_is_saved_when_they_have(
+    amira: Page, service: Service
+) -> None:
+    """On a slow phone the page can be answered seconds before; what it kept earlier is older."""
+    address = begin(amira, service)
+    amira.route("**/save", lambda route: route.abort())
+    amira.get_by_label("In Istanbul", exact=True).check()
+    amira.locator("#q-cities [type=text]").last.fill("Kramatorsk")
+    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    script = holding(amira, "**/app.js")
+    amira.goto(address, wait_until="commit")
+    amira.get_by_label("In Geneva", exact=True).check()
+    amira.locator("#q-cities [type=text]").first.fill("Sloviansk")
+    amira.locator("#q-men select").first.select_option(index=1)
+    amira.locator("#q-why textarea").fill("Fear of a later attack")
+    amira.unroute("**/save")
+
+    script().continue_()
+
+    expect(amira.locator("#saved")).to_have_text(re.compile("Saved"))
+    amira.unroute("**/app.js")
+    amira.evaluate("localStorage.clear()")
+    amira.goto(address)
+    expect(amira.get_by_label("In Geneva", exact=True)).to_be_checked()
+    expect(amira.locator("#q-cities [type=text]").first).to_have_value("Sloviansk")
+    expect(amira.locator("#q-cities [type=text]").last).to_have_value("Kramatorsk")
+    expect(amira.locator("#q-men select").first).not_to_have_value("")
+    expect(amira.locator("#q-why textarea")).to_have_value("Fear of a later attack")
+
+
+def test_a_page_that_nobody_has_answered_sends_nothing(
+    amira: Page, seat: Callable[..., Page], service: Service
+) -> None:
+    """Nor does one to which the browser goes back: it shows what was answered elsewhere since."""
+    address = begin(amira, service)
+    with saving(amira, "where"):
+        amira.get_by_label("In Geneva", exact=True).check()
+    amira.locator("#q-views button[value^=sentences]").click()
+    with saving(amira, "views"):
+        amira.locator(".s", has_text="question of existence").click()
+    amira.goto(address + "/review")
+    phone = seat()
+    phone.goto(address)
+    with saving(phone, "where"):
+        phone.get_by_label("In Istanbul", exact=True).check()
+    sent: list[str] = []
+    amira.on("request", lambda request: sent.append(request.method))
+
+    amira.go_back()
+    expect(amira.get_by_label("In Istanbul", exact=True)).to_be_checked()
+    with saving(amira, "why"):  # whatever the page had to say when it came is before that
+        amira.locator("#q-why textarea").fill("Fear")
+
+    assert sent.count("POST") == 1
 
 
 def test_a_killed_server_loses_nothing(amira: Page, own_service: Service) -> None:

@@ -16,9 +16,10 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 def folder(tmp_path: Path) -> Path:
     """A small tree of sources."""
     for name, text in {
-        "css/app.css": '@layer a, b;\n@import url("a.css") layer(a);\n'
+        "css/app.css": '@layer a, b;\n@import url("a.css") layer(a);\n@import url("i.css") layer(a);\n'
         '@import url("deep/b.css") layer(b) print;\n',
         "css/a.css": "/* why */\np { color: red; }\n",
+        "css/i.css": "i { top: 0; }\n",
         "css/deep/b.css": "q { color: blue; }\n",
         "js/app.js": 'import one from "./one.js";\nimport { two as zwei } from "./lib/two.js";\n'
         "// why\none(zwei);\n",
@@ -36,8 +37,8 @@ def test_imports_of_a_stylesheet_stand_in_their_layers(folder: Path) -> None:
     css = assets.stylesheet(folder / "css" / "app.css")
 
     assert css.replace("\n", " ").strip() == (
-        "@layer a, b; @layer a { /* why */ p { color: red; } } "
-        "@media print { @layer b { q { color: blue; } }}"
+        "@layer a, b; @layer a { /* why */ p { color: red; } i { top: 0; } }/* a */ "
+        "@media print { @layer b { q { color: blue; } }/* b */}"
     )
 
 
@@ -48,7 +49,7 @@ def test_each_module_is_in_the_script_once_before_those_that_use_it(folder: Path
     assert script.count("const two = 2;") == 1
     assert script.index("const two = 2;") < script.index("function one") < script.index("one(zwei)")
     assert "const { two: zwei } = $m0;" in script
-    assert "return { default: one };" in script
+    assert "return one;" in script
     assert not any(line.startswith(("import ", "export ")) for line in script.splitlines())
 
 

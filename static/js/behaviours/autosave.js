@@ -1,7 +1,7 @@
 /* Sends each change within a second, says what is saved, and keeps what is not until it is. */
 import { away } from "../lib/away.js";
 import { conflict } from "../lib/conflict.js";
-import { fields, fieldset, fill, seen } from "../lib/fields.js";
+import { early, fields, fieldset, fill, seen } from "../lib/fields.js";
 import { ask, button, make, notice, word } from "../lib/page.js";
 import { queue } from "../lib/queue.js";
 import { clock } from "../lib/times.js";
@@ -119,9 +119,12 @@ export default function autosave(form) {
   addEventListener("pagehide", () => flush({ keepalive: true }));
   document.addEventListener("visibilitychange", () => flush({ keepalive: document.hidden }));
 
-  for (const entry of answers.adopt()) {
-    if (fieldset(form, entry.item)) fill(form, entry.item, entry.fields);
+  const given = early(form); // newer than what an earlier load kept
+  const mine = ([name]) => given.some((field) => field.name === name);
+  for (const { item, fields: kept } of answers.adopt()) {
+    if (fieldset(form, item)) fill(form, item, [...kept.filter((field) => !mine(field)), ...fields(form, item).filter(mine)]);
   }
+  given.forEach((field) => field.dispatchEvent(new Event("input", { bubbles: true })));
   if (answers.size) say(word("trying"), true);
   answers.flush();
 }

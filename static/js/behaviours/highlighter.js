@@ -1,5 +1,6 @@
 /* The student's own marker: select words, or step to a sentence and press H. Kept in this browser. */
 import { button, make, store, word } from "../lib/page.js";
+import { tools } from "../lib/tools.js";
 
 export default function highlighter(passage) {
   if (!globalThis.CSS?.highlights) return; // a browser that cannot mark is not offered to
@@ -89,10 +90,6 @@ export default function highlighter(passage) {
   document.addEventListener("active", () => tool.setAttribute("aria-pressed", "false"));
   tools(passage).append(tool);
   paint();
-}
-
-export function tools(passage) {
-  return passage.querySelector(".tools") ?? passage.insertBefore(make("div", { className: "tools" }), passage.firstChild);
 }
 
 function texts(span) {

@@ -1,6 +1,6 @@
 /* Reads the passage sentence by sentence, where the browser has a voice for its language. */
 import { button, word } from "../lib/page.js";
-import { tools } from "./highlighter.js";
+import { tools } from "../lib/tools.js";
 
 export default function readAloud(passage) {
   const speech = globalThis.speechSynthesis;

@@ -14,6 +14,16 @@ export function answered(form, item) {
   return [...new FormData(form)].some(([name, value]) => own(name, item, ["a"]) && value.trim());
 }
 
+/* The fields that are no longer as the page came: answered before the scripts were there. What a browser would
+   put back of an earlier load never gets here: the form has autocomplete="off". */
+export function early(form) {
+  const fresh = form.cloneNode(true);
+  fresh.reset();
+  const [now, then] = [form, fresh].map((each) => new FormData(each));
+  const values = (data, { name }) => JSON.stringify(data.getAll(name));
+  return [...form.querySelectorAll("[data-item] [name]")].filter((field) => values(now, field) !== values(then, field));
+}
+
 export function fieldset(form, item) {
   return form.querySelector(`[data-item="${CSS.escape(item)}"]`);
 }
@@ -34,7 +44,7 @@ export function fill(form, item, entries) {
 }
 
 export function hidden(name, value) {
-  return make("input", { type: "checkbox", hidden: true, checked: true, name, value });
+  return make("input", { type: "checkbox", hidden: true, defaultChecked: true, name, value });
 }
 
 export function seen(form, item, revision) {
