@@ -200,7 +200,7 @@ SETTINGS = (
         "QUIZ_THREADS",
         "QUIZ_THREADS",
         "0",
-        "Threads in each process; 0: two on SQLite, four on PostgreSQL, whose answers take longer.",
+        "Threads in each process; 0: four, on SQLite two, which most pages of students do without.",
         _number(0, 64),
     ),
     Setting(

@@ -12,14 +12,14 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quiz import metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -112,7 +112,7 @@ def _run(app: Flask, host: str, port: int, workers: int, started: Callable[[], N
 
 def _server(app: Flask, host: str, port: int, workers: int) -> MPServer | MTServer:
     from granian import Granian
-    from granian.constants import HTTPModes, Interfaces
+    from granian.constants import HTTPModes, Interfaces, Loops
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
@@ -121,14 +121,15 @@ def _server(app: Flask, host: str, port: int, workers: int) -> MPServer | MTServ
     return Granian(
         "quiz.cli.worker:application",
         factory=True,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        loop=Loops.asyncio,
+        websockets=False,
         http=HTTPModes.http1,  # what proxies speak; nobody else needs more
         http1_settings=HTTP1Settings(header_read_timeout=HEAD),
         backpressure=_connections(),
         address=host,
         port=port,
         workers=workers,
-        blocking_threads=app.config["QUIZ_THREADS"],
         runtime_threads=1,
         workers_kill_timeout=PATIENCE_AT_THE_END,
         respawn_failed_workers=True,
@@ -137,7 +138,7 @@ def _server(app: Flask, host: str, port: int, workers: int) -> MPServer | MTServ
     )
 
 
-def _loader(app: Flask) -> Callable[[], Callable[..., Iterable[bytes]]]:
+def _loader(app: Flask) -> Callable[[], Any]:
     """What gives a worker its app: this one where workers are forked, for they share its memory."""
     from quiz.cli import worker
 

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from flask import Flask
+
+    from quiz.cli.gateway import Gateway
 
 EVERY = 3.0
 """Seconds between looks at the attempts whose time is over."""
@@ -31,7 +31,7 @@ Until it ends, it may hold the lock of the database, and the next ``quiz serve``
 log = logging.getLogger(__name__)
 
 
-def application() -> Callable[..., Iterable[bytes]]:
+def application() -> Gateway:
     """Make the app of a worker that shares nothing with the process that made it."""
     from quiz import create_app
 
@@ -54,22 +54,27 @@ def settle(app: Flask) -> None:
     gc.set_threshold(5000, 20, 50)
 
 
-def begin(app: Flask) -> Callable[..., Iterable[bytes]]:
+def begin(app: Flask) -> Gateway:
     """Begin to work in this process: give what answers requests, and watch the time."""
     from quiz.cli import logs
-    from quiz.cli.arrivals import Arrivals
+    from quiz.cli.gateway import Gateway
+    from quiz.storage import db
 
     logs.set_up(app.config["QUIZ_LOG"])
     _hold_signals()
-    for work in (_submit_ended, _leave_with_parent, _stop_once):
-        threading.Thread(target=work, args=(app,), daemon=True, name=work.__name__).start()
-    served = Arrivals(app, threads(app))
-    threading.Thread(target=served.watch, daemon=True, name="arrivals").start()
-    return served
+    with app.app_context():
+        inline = db.engine.dialect.name == "sqlite"  # a file; elsewhere one waits for a network
+    gateway = Gateway(app, threads(app), inline=inline)
+    for work, given in ((_submit_ended, app), (_leave_with_parent, app), (_stop_once, gateway)):
+        threading.Thread(target=work, args=(given,), daemon=True, name=work.__name__).start()
+    return gateway
 
 
 def threads(app: Flask) -> int:
-    """As many as can wait for the database while another works: Python runs one at a time."""
+    """As many as can wait for the database while another works: Python runs one at a time.
+
+    On SQLite what students ask for needs none of them.
+    """
     from quiz.storage import db
 
     with app.app_context():
@@ -123,12 +128,19 @@ def _hold_signals() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
 
 
-def _stop_once(_app: Flask) -> None:
+def _stop_once(gateway: Gateway) -> None:
     """Pass the first SIGTERM on to granian, and no other. SIGINT is for the main process."""
     if not hasattr(signal, "sigwait"):
         return
     signal.sigwait({signal.SIGTERM})
-    stop = signal.getsignal(signal.SIGTERM)
-    if not callable(stop):  # granian has not begun, so nothing else has
+    if gateway.loop is None:  # granian has not begun, so nothing else has
         os._exit(0)
-    stop(signal.SIGTERM, None)
+    gateway.loop.call_soon_threadsafe(gateway.stop)
+    gateway.loop.call_soon_threadsafe(_raise_once)
+
+
+def _raise_once() -> None:
+    """Raise SIGTERM in the thread that the loop runs in, which is deaf to it otherwise."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    signal.raise_signal(signal.SIGTERM)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})

@@ -58,15 +58,18 @@ class Disk:
         self._again = 0.0  # when to try that again
         self._handle: tuple[tuple[int, int, int], int] | None = None
 
-    def ready(self) -> None:
+    def ready(self, *, waits: bool = True) -> None:
         """Have all of the log written home at the beginning of a turn, unless we are sure of it.
 
-        Raises Unsettled as long as that cannot be done and the disk refused what was written.
+        Raises Unsettled as long as that cannot be done and the disk refused what was written; and
+        where it would have to be done and the one whose turn it is cannot wait.
         """
         if self._sure == os.getpid():
             return
         if not self._refused and (time.monotonic() < self._again or not self._heard()):
             return
+        if not waits:
+            raise Unsettled("what was written has to be put on the disk first")
         if self._at_home():
             self._refused, self._sure, self._settled = False, os.getpid(), self._written
         elif self._refused:
@@ -128,6 +131,25 @@ class Disk:
                 os.close(before[1])
             self._handle = which, os.open(self._log, os.O_RDONLY | os.O_CLOEXEC)
         return self._handle[1]
+
+
+class Debts:
+    """What somebody has committed and is not told of before it is paid: put on the disk."""
+
+    def __init__(self) -> None:
+        self._upto: dict[Disk, int] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._upto)
+
+    def add(self, disk: Disk, number: int) -> None:
+        """Owe a turn: all that came before it is paid with it."""
+        self._upto[disk] = number
+
+    def pay(self) -> None:
+        """Wait until all of it is on the disk. Raises Unsettled and Gone."""
+        for disk, number in self._upto.items():
+            disk.settle(number)
 
 
 def _write_home(file: Path, wait: float) -> bool:

@@ -15,9 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import ExceptionContext
+    from sqlalchemy.pool import PoolProxiedConnection
 
 WRITES = "quiz_writes"
 """The execution option of a connection that begins with BEGIN IMMEDIATE."""
+
+
+WAITS = "quiz_waits"
+"""Where a connection keeps for how many seconds it waits for others, if not as it began."""
+
+
+def _wait_for(driver: Any, seconds: float) -> None:  # noqa: ANN401 - the driver's own
+    driver.execute(f"PRAGMA busy_timeout={seconds * 1000:.0f}").close()
 
 
 def damaged(error: BaseException) -> bool:
@@ -56,7 +65,7 @@ def prepare(engine: Engine, synchronous: str, without_log: Callable[[], None]) -
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own
         connection.isolation_level = None
-        connection.execute(f"PRAGMA busy_timeout={turns.PATIENCE * 1000:.0f}").close()
+        _wait_for(connection, turns.PATIENCE)
         (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
         if mode == "delete":
             without_log()
@@ -84,16 +93,21 @@ def prepare(engine: Engine, synchronous: str, without_log: Callable[[], None]) -
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        driver: Any = connection.connection.dbapi_connection
-        if not driver.in_transaction:  # a line has begun already
-            begin(engine, driver, writes=bool(connection.get_execution_options().get(WRITES)))
+        writes = bool(connection.get_execution_options().get(WRITES))
+        begin(engine, connection.connection, writes=writes)
 
 
-def begin(engine: Engine, driver: Any, *, writes: bool) -> None:  # noqa: ANN401 - the driver's own
+def begin(engine: Engine, pooled: PoolProxiedConnection, *, writes: bool) -> None:
     """Begin a transaction; of the driver itself, for there is nothing to be compiled."""
+    driver: Any = pooled.dbapi_connection
+    if driver.in_transaction:  # a line has begun already
+        return
     if writes and not in_place(engine):
         raise disk.Gone("the database's file was removed or replaced; start the service again")
     try:
+        if pooled.info.get(WAITS, turns.PATIENCE) != turns.patience():
+            _wait_for(driver, turns.patience())
+            pooled.info[WAITS] = turns.patience()
         driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
     except sqlite3.DatabaseError as error:
         if damaged(error):

@@ -75,7 +75,7 @@ def line(engine: Engine, *, writes: bool = False) -> Iterator[Line]:
         _tell(engine.dialect, None, "", error)
     try:
         if engine.dialect.name == "sqlite":
-            sqlite.begin(engine, driver.dbapi_connection, writes=writes)
+            sqlite.begin(engine, driver, writes=writes)
         yield Line(engine, driver)
         if writes:
             _commit(engine.dialect, driver)

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from quiz import metrics
-from quiz.storage.disk import Disk
+from quiz.storage.disk import Debts, Disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,33 @@ BREATH = 0.00005
 
 RESPITE = 1.0
 """Seconds in which nobody waits after one waited in vain, so that all that piled up is told."""
+
+
+class _Here(threading.local):
+    """What this thread has to wait for later on, if it does not wait for anything now."""
+
+    debts: Debts | None = None
+
+
+_here = _Here()
+
+
+@contextmanager
+def at_once() -> Iterator[Debts]:
+    """Let this thread wait for hardly anything in the block; give what it has to wait for after it.
+
+    A turn that does not come soon is Busy then, and may well come to a thread that waits.
+    """
+    _here.debts = Debts()
+    try:
+        yield _here.debts
+    finally:
+        _here.debts = None
+
+
+def patience() -> float:
+    """Give the seconds that this thread waits for its turn and for others' locks."""
+    return PATIENCE if _here.debts is None else SOON
 
 
 class Busy(sqlite3.OperationalError):
@@ -63,6 +90,7 @@ class WriteQueue:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._owner: int | None = None
+        self._since = 0.0  # when its turn began
         self._respite = 0.0  # until when nobody waits
 
     @contextmanager
@@ -80,16 +108,18 @@ class WriteQueue:
                 with _locked(self._lock_file):
                     metrics.waited(time.perf_counter() - asked)
                     if disk:
-                        disk.ready()
+                        disk.ready(waits=_here.debts is None)
                     yield
                     number = disk.committed() if disk else 0
             except sqlite3.OperationalError as error:
-                if _is_busy(error):
+                if _is_busy(error) and _here.debts is None:
                     self._respite = time.perf_counter() + RESPITE
                 raise
         finally:
             self._leave()
-        if disk:
+        if disk and _here.debts is not None:
+            _here.debts.add(disk, number)
+        elif disk:
             disk.settle(number)
 
     def without_log(self) -> None:
@@ -107,16 +137,18 @@ class WriteQueue:
             if self._owner == me:
                 raise RuntimeError("this thread is already writing; a write cannot hold another")
             if self._owner is None:
-                self._owner = me
+                self._owner, self._since = me, time.perf_counter()
                 return
+            if _here.debts is not None and time.perf_counter() - self._since > SOON:
+                raise Busy("the turn to write does not come soon")
             mine = threading.Event()
             self._waiting.append(mine)
-        if not mine.wait(PATIENCE):
+        if not mine.wait(patience()):
             with self._guard:
                 if not mine.is_set():
                     self._waiting.remove(mine)
                     raise Busy("the turn to write did not come")
-        self._owner = me
+        self._owner, self._since = me, time.perf_counter()
 
     def _leave(self) -> None:
         with self._guard:
@@ -163,6 +195,8 @@ def _flock(handle: int) -> None:
             time.sleep(BREATH)
         else:
             return
+    if _here.debts is not None:
+        raise Busy("another process holds the lock of the database")
     came = threading.Event()
     threading.Thread(target=_stand_in_line, args=(os.dup(handle), came), daemon=True).start()
     if not came.wait(PATIENCE):

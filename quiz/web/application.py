@@ -21,6 +21,9 @@ _EMPTY = {*range(100, 200), 204, 304}
 HOSTS = 100
 """How many names of the service are kept in mind; anybody can make up more."""
 
+MOST = 8_000_000
+"""Bytes of what is sent with a request; more is refused."""
+
 PAGE = "text/html; charset=utf-8"
 
 
@@ -29,7 +32,7 @@ class Asked(Request):
 
     # A whole attempt in one form: forty essays of 100 kB fit, a flood does not.
     max_form_memory_size = 4_000_000
-    max_content_length = 8_000_000
+    max_content_length = MOST
     max_form_parts = 10_000
 
 

@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 
 from flask import abort
 
-from quiz.web.application import present
+from quiz.web.application import MOST, present
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from quiz.web.application import Asked
+
+__all__ = ["FORM", "LOST", "MOST", "TRY", "init_app", "look"]
+
+LOST = "quiz.lost"
+"""Where the server puts why nothing of a request is kept: it could not be put on the disk."""
+
+TRY = "quiz.try"
+"""Where the server says that it asks again, and may wait then, if this is answered with 503."""
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -25,8 +33,10 @@ def init_app(app: Flask) -> None:
 
 
 def look() -> None:
-    """Refuse with 403, 413 or 400 what no page of ours would send."""
+    """Refuse with 403, 413 or 400 what no page of ours would send; raise what the server met."""
     asked = present()
+    if error := asked.environ.get(LOST):
+        raise error
     from_here(asked)
     readable(asked)
     if asked.method == "POST":

@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from quiz import storage
+from quiz.web import bodies
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -133,6 +134,8 @@ def lost(error: Exception) -> Response:
 
     One line tells why. Where it came from says nothing of a full disk, and would soon fill it.
     """
+    if bodies.TRY in request.environ:
+        return current_app.response_class(status=503)
     log.error("the database does not answer: %s", str(error).partition("\n")[0])
     shown = make_response(_shown(WORDS[503], 503, resend=request.method == "POST"))
     shown.headers["Retry-After"] = "10"

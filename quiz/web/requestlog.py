@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from flask import g
 
 from quiz import metrics
+from quiz.web import bodies
 from quiz.web.application import present
 
 if TYPE_CHECKING:
@@ -53,9 +54,10 @@ def begin() -> None:
 
 def end(response: Response) -> Response:
     """Count and tell the request that is answered."""
-    tells = log.isEnabledFor(logging.INFO)
-    if tells or metrics.counting():
-        _note(present(), response, tells=tells)
+    tells, asked = log.isEnabledFor(logging.INFO), present()
+    tried = response.status_code == 503 and bodies.TRY in asked.environ
+    if (tells or metrics.counting()) and not tried:
+        _note(asked, response, tells=tells)
     response.headers.add(HEADER, g.get("request_id", ""))
     return response
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, text
 
-from quiz.storage import LOST, migrations, reading, tables, turns, writing
+from quiz.storage import LOST, asking, migrations, reading, tables, turns, writing
 from quiz.storage import disk as disks
 from quiz.storage.turns import WriteQueue
 from tests.conftest import MakeApp, file_of, url_of
@@ -27,6 +27,8 @@ from tests.conftest import MakeApp, file_of, url_of
 if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy.orm import Session
+
+    from quiz.storage import Transaction
 
 
 DATABASE = "sqlite"
@@ -470,6 +472,37 @@ class TestQueue:
         with other.turn():
             pass
 
+    def test_who_cannot_wait_is_told_soon_and_lets_all_others_wait_as_before(
+        self, tmp_path: Path
+    ) -> None:
+        """As the event loop, for which a thread then waits."""
+        one, other = (WriteQueue(tmp_path / "quiz.sqlite") for _ in range(2))
+        with one.turn():
+            began = time.monotonic()
+            for queue in (one, other):
+                with (
+                    ThreadPoolExecutor() as beside,
+                    pytest.raises(turns.Busy, match=r"did not come|another process"),
+                ):
+                    beside.submit(turn_at_once, queue).result()
+            assert time.monotonic() - began < turns.PATIENCE
+        with other.turn():
+            pass
+
+    def test_a_connection_waits_as_long_as_whoever_uses_it(self) -> None:
+        def waits(session: Transaction) -> float:
+            milliseconds: int = session.execute(text("PRAGMA busy_timeout")).scalar_one()
+            return milliseconds / 1000
+
+        waited = []
+        for _ in range(2):
+            with turns.at_once(), asking() as line:
+                waited.append(waits(line))
+            with reading() as session:
+                waited.append(waits(session))
+
+        assert waited == [turns.SOON, turns.PATIENCE] * 2
+
     def test_a_write_within_a_write_is_an_error_and_not_a_standstill(self) -> None:
         with writing(), pytest.raises(RuntimeError, match="already writing"), writing():
             pass
@@ -512,6 +545,11 @@ def test_a_database_in_memory_works_too_with_threads(make_app: MakeApp) -> None:
             for work in (add_one, look):
                 list(pool.map(work, range(20)))
         assert len(kept()) == 20
+
+
+def turn_at_once(queue: WriteQueue) -> None:
+    with turns.at_once(), queue.turn():
+        pass
 
 
 def wait_until(reached: Callable[[], bool]) -> None:
