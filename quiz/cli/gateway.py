@@ -24,6 +24,7 @@ from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defi
 
 from quiz.storage import turns
 from quiz.web import bodies
+from quiz.web.application import MOST
 from quiz.web.headers import Pairs
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Gateway:
             raise Refused(411)  # whether it came to its end could not be told
         length = scope.headers.get("content-length", "")
         size = int(length) if length.isdecimal() else 0
-        if not 0 < size <= bodies.MOST:  # the app refuses more, and reads none of it
+        if not 0 < size <= MOST:  # the app refuses more, and reads none of it
             return b""
         sender = asyncio.current_task()
         assert sender is not None

@@ -32,8 +32,7 @@ PATIENCE = 5.0
 PATIENCE_AT_THE_END = 10
 """Seconds that a worker may take to answer what it has begun, when the service is told to stop.
 
-An answer of ours takes five at most: the wait for a locked database. What lasts longer is a request
-that somebody has begun to send and never ends, for which granian waits without a limit of its own.
+An answer of ours takes five at most, the wait for a locked database; a large export may be cut.
 """
 
 HEAD = 10_000
@@ -66,7 +65,6 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     Example:
         quiz serve --host 0.0.0.0 --port 8080
     """
-    from quiz.cli import worker
     from quiz.cli.app import application, url
     from quiz.storage.accounts import links
 
@@ -75,7 +73,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         _refuse_memory(app)
         _wait_for_port(host, port)
         _load(app)
-        processes, app.config["QUIZ_THREADS"] = workers or _processes(app), worker.threads(app)
+        processes = workers or _processes(app)
         first = links.first_link(datetime.now(UTC))
         _let_go()
     with _figures(app) as show_figures:

@@ -57,29 +57,27 @@ def settle(app: Flask) -> None:
 def begin(app: Flask) -> Gateway:
     """Begin to work in this process: give what answers requests, and watch the time."""
     from quiz.cli import logs
-    from quiz.cli.gateway import Gateway
-    from quiz.storage import db
 
     logs.set_up(app.config["QUIZ_LOG"])
     _hold_signals()
-    with app.app_context():
-        inline = db.engine.dialect.name == "sqlite"  # a file; elsewhere one waits for a network
-    gateway = Gateway(app, threads(app), inline=inline)
+    gateway = _gateway(app)
     for work, given in ((_submit_ended, app), (_leave_with_parent, app), (_stop_once, gateway)):
         threading.Thread(target=work, args=(given,), daemon=True, name=work.__name__).start()
     return gateway
 
 
-def threads(app: Flask) -> int:
-    """As many as can wait for the database while another works: Python runs one at a time.
+def _gateway(app: Flask) -> Gateway:
+    """Make what answers: with as many threads as can wait for the database while another works.
 
-    On SQLite what students ask for needs none of them.
+    SQLite is a file: what students ask for needs none of them. Elsewhere one waits for a network.
     """
+    from quiz.cli.gateway import Gateway
     from quiz.storage import db
 
     with app.app_context():
-        few = db.engine.dialect.name == "sqlite"
-    return int(app.config["QUIZ_THREADS"]) or (2 if few else 4)
+        file = db.engine.dialect.name == "sqlite"
+    threads = int(app.config["QUIZ_THREADS"]) or (2 if file else 4)
+    return Gateway(app, threads, inline=file)
 
 
 def _submit_ended(app: Flask) -> None:

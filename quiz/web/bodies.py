@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from flask import abort
 
-from quiz.web.application import MOST, present
+from quiz.web.application import present
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from quiz.web.application import Asked
-
-__all__ = ["FORM", "LOST", "MOST", "TRY", "init_app", "look"]
 
 LOST = "quiz.lost"
 """Where the server puts why nothing of a request is kept: it could not be put on the disk."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pickle
 import time
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask.sessions import SecureCookieSessionInterface
@@ -79,13 +80,13 @@ class Sessions(SecureCookieSessionInterface):
 
     def _know(self, app: Flask, response: Response) -> None:
         """Keep in mind what stands in the cookie that is sent, for it comes back at once."""
-        name, signer, now = self.get_cookie_name(app), self.get_signing_serializer(app), _now()
+        name, signer = self.get_cookie_name(app), self.get_signing_serializer(app)
         for line in response.headers.getlist("Set-Cookie"):
             sent = cookies.found(line.partition(";")[0], name)
             if signer and sent and len(sent) <= LONGEST:
                 values = signer.load_payload(sent.rpartition(".")[0].rpartition(".")[0].encode())
-                read = _Read(pickle.dumps(values), now)
-                remembered(KIND, (_keys(app), sent), lambda: read, MOST)  # noqa: B023 - now
+                read = partial(_Read, pickle.dumps(values), int(time.time()))
+                remembered(KIND, (_keys(app), sent), read, MOST)
 
     def _read(self, app: Flask, sent: str) -> _Read | None:
         serializer = self.get_signing_serializer(app)
@@ -105,10 +106,6 @@ def init_app(app: Flask) -> None:
 
 def _keys(app: Flask) -> Hashable:
     return app.secret_key, tuple(app.config["SECRET_KEY_FALLBACKS"] or ())
-
-
-def _now() -> int:
-    return int(time.time())
 
 
 def _lifetime(app: Flask) -> int:

@@ -89,7 +89,7 @@ def saves(code: str) -> Turn:
 
 
 WORKERS, THREADS = min(2, os.cpu_count() or 1), 2
-"""Of `quiz serve` where nobody says otherwise, on SQLite."""
+"""Of the yardstick: as many processes as `quiz serve` has on SQLite, with two threads each."""
 
 
 def run(*, quick: bool) -> None:

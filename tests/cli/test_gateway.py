@@ -18,6 +18,7 @@ from quiz.cli import gateway
 from quiz.cli.gateway import Gateway, environ
 from quiz.storage.turns import WriteQueue, patience
 from quiz.web import bodies
+from quiz.web.application import MOST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,7 +180,7 @@ def test_told_to_stop_it_waits_for_no_form_that_is_on_its_way() -> None:
     assert slow.told[0][0] == 408
 
 
-@pytest.mark.parametrize("length", [70_000, bodies.MOST])
+@pytest.mark.parametrize("length", [70_000, MOST])
 def test_what_is_large_is_read_whole(length: int) -> None:
     sent = Protocol((b"x" * 1000,) * (length // 1000))
     asks(Gateway(echoes, 1, inline=True), (form(REPORT, length), sent))
@@ -189,7 +190,7 @@ def test_what_is_large_is_read_whole(length: int) -> None:
 
 def test_no_more_is_read_than_the_app_would_read() -> None:
     sent = Protocol((b"x",))
-    asks(Gateway(echoes, 1, inline=True), (form(length=bodies.MOST + 1), sent))
+    asks(Gateway(echoes, 1, inline=True), (form(length=MOST + 1), sent))
 
     assert (sent.read, sent.told[0][1]) == (0, b" in MainThr")
 

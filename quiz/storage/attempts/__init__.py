@@ -52,7 +52,7 @@ __all__ = [
     "ask_hint",
     "belongs",
     "find",
-    "find_to_save",
+    "find_seen",
     "hints",
     "may_begin_again",
     "own",
@@ -141,10 +141,10 @@ def find(token: str) -> Attempt | None:
         return None if found is None else found.value(line)
 
 
-def find_to_save(token: str) -> Attempt | None:
-    """Find an attempt as this process has seen it before: for saving an answer or handing in.
+def find_seen(token: str) -> Attempt | None:
+    """Find an attempt as this process has seen it before, for what looks where it stands now.
 
-    What it shows and in which order never changes; where it stands may have, and those two look.
+    What it shows and in which order never changes; where it stands may have.
     """
     return remembered_if_found(SEEN, token, lambda: find(token), MOST_SEEN)
 

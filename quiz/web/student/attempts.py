@@ -37,7 +37,7 @@ def show(token: str) -> str | tuple[str, int] | Response:
 @blueprint.post("/save")
 def save(token: str) -> str | tuple[str, int]:
     """Keep one answer that a script sends; give a receipt, or what stands in its way."""
-    attempt, form = door.attempt_to_save(token), request.form
+    attempt, form = door.attempt_seen(token), request.form
     item = attempt.version.questions.item(form.get("item", ""))
     if item is None or not fields.on_form(form, item.id):
         abort(400)
@@ -66,7 +66,7 @@ def review(token: str) -> str | Response:
 def submit(token: str) -> Response:
     """Hand the attempt in; once more does no harm."""
     try:
-        attempts.submit(door.attempt_to_save(token), now=clock.now())
+        attempts.submit(door.attempt_seen(token), now=clock.now())
     except Erased:
         door.refuse()
     memory.forget(session, token)

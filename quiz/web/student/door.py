@@ -82,10 +82,10 @@ def enter(code: str) -> Student | None:
     return found
 
 
-def attempt_to_save(token: str) -> Attempt:
-    """As `attempt`, for saving an answer or handing in: where it stands is looked at then."""
+def attempt_seen(token: str) -> Attempt:
+    """As `attempt`, for what looks itself at where it stands: saving, handing in, the result."""
     number = fields.whole(token)
-    return _own(number) if number else attempts.find_to_save(token) or refuse(token)
+    return _own(number) if number else attempts.find_seen(token) or refuse(token)
 
 
 def assignment(code: str) -> Assignment:

@@ -98,7 +98,7 @@ def dispute(token: str, item: str) -> str | tuple[str, int] | Response:
 
 def _result(token: str) -> Result:
     """What may be seen of an attempt; one whose time is over is handed in by this."""
-    attempt, now = door.attempt_to_save(token), clock.now()
+    attempt, now = door.attempt_seen(token), clock.now()
     try:
         found = outcomes.of(attempt, now)
         if found.attempt.state(now) is not State.ENDED:
