@@ -31,6 +31,15 @@ def holding(page: Page, address: str) -> Callable[[], Route]:
     return first
 
 
+def begin_unheard(amira: Page, service: Service, choice: str) -> str:
+    """Begin, and give an answer while the network loses all that is sent; give the address."""
+    address = begin(amira, service)
+    amira.route("**/save", lambda route: route.abort())
+    amira.get_by_label(choice, exact=True).check()
+    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    return address
+
+
 def test_a_change_is_saved_within_a_second_and_said_so(amira: Page, service: Service) -> None:
     """Typing pauses, the answer goes out, the page names the time."""
     begin(amira, service)
@@ -205,10 +214,7 @@ def test_only_the_service_can_say_that_an_answer_is_saved(amira: Page, service: 
 
 def test_what_is_unsent_is_sent_from_the_review_too(amira: Page, service: Service) -> None:
     """Going on without waiting leaves nothing behind."""
-    address = begin(amira, service)
-    amira.route("**/save", lambda route: route.abort())
-    amira.get_by_label("In Geneva", exact=True).check()
-    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    address = begin_unheard(amira, service, "In Geneva")
     amira.locator("button[value=finish]").first.click()
     amira.get_by_role("dialog").get_by_role("button", name="Go on").click()
     amira.wait_for_url("**/review")
@@ -223,10 +229,7 @@ def test_what_is_unsent_is_sent_from_the_review_too(amira: Page, service: Servic
 
 def test_the_review_shows_what_it_sent_without_loading_again(amira: Page, service: Service) -> None:
     """A page that loads itself again would undo the click on a link that came just before."""
-    address = begin(amira, service)
-    amira.route("**/save", lambda route: route.abort())
-    amira.get_by_label("In Geneva", exact=True).check()
-    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    address = begin_unheard(amira, service, "In Geneva")
     amira.goto(address + "/review")
     first = amira.locator("td").first
     expect(first).to_contain_text("not answered")
@@ -327,10 +330,7 @@ def test_answers_go_out_in_the_order_in_which_they_were_given(
     amira: Page, service: Service
 ) -> None:
     """One kept over a reload goes first; the one given after it is no conflict with it."""
-    address = begin(amira, service)
-    amira.route("**/save", lambda route: route.abort())
-    amira.get_by_label("In Istanbul", exact=True).check()
-    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    address = begin_unheard(amira, service, "In Istanbul")
     amira.reload()
     expect(amira.get_by_label("In Istanbul", exact=True)).to_be_checked()
     amira.get_by_label("In Geneva", exact=True).check()
@@ -404,10 +404,7 @@ def test_no_button_leads_to_a_page_that_cannot_come(amira: Page, own_service: Se
 
 def test_handing_in_does_not_leave_unsent_answers_behind(amira: Page, service: Service) -> None:
     """What the network lost is sent from the review before the attempt is closed."""
-    address = begin(amira, service)
-    amira.route("**/save", lambda route: route.abort())
-    amira.get_by_label("In Geneva", exact=True).check()
-    expect(amira.locator("#saved")).to_have_text("Not saved yet, trying again")
+    address = begin_unheard(amira, service, "In Geneva")
     amira.goto(address + "/review")
     amira.get_by_role("button", name="Hand in").click()
     expect(amira.get_by_role("dialog")).to_contain_text("have not reached the server")
