@@ -46,7 +46,7 @@ async def _measure(ports: list[int], codes: list[str], saves: int) -> list[list[
 
 
 def fill(path: Path, attempts: int) -> None:
-    """Store so many attempts, each of a student of its own, with some responses each."""
+    """Store so many attempts that were handed in, each of a student of its own, with responses."""
     base = sqlite3.connect(path)
     numbers = (
         f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {attempts})"
@@ -58,9 +58,10 @@ def fill(path: Path, attempts: int) -> None:
         {numbers} INSERT INTO student (id, name, created_at)
           SELECT i + 1000, 'Student ' || i, '2026-01-01 09:00:00.000000' FROM n;
         {numbers} INSERT INTO attempt
-            (token_hash, assignment_id, version_id, student_id, number, seed, started_at)
+            (token_hash, assignment_id, version_id, student_id, number, seed, started_at,
+             submitted_at, submitted_by)
           SELECT lower(hex(randomblob(32))), a.id, a.version_id, i + 1000, 1, '',
-            '2026-01-01 09:00:00.000000' FROM n, assignment a WHERE a.version_id IS NOT NULL;
+            '2026-01-01 09:00:00.000000', '2026-01-01 10:30:00.000000', 'time' FROM n, assignment a WHERE a.version_id IS NOT NULL;
         INSERT INTO response (attempt_id, item, revision, writer, number, raw, received_at, late)
           SELECT t.id, 'item-' || k.value, 1, lower(hex(randomblob(6))), 1,
             '{{"raw": {{"": ["people-near"]}}}}', '2026-01-01 09:10:00.000000', 0

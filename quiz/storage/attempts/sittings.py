@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment import timing
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 BY_STUDENT, BY_TIME = "student", "time"
 """Who handed an attempt in."""
+
+MOST_LOOKED_AT = 1000
+"""How many of those that nobody has handed in are looked at in one transaction."""
 
 
 class Erased(LookupError):
@@ -218,13 +221,13 @@ def locked(session: Session, attempt_id: int) -> Sitting:
     return Sitting(*session.execute(_LOCKED, {"id": attempt_id}).one())
 
 
-def unfinished(session: Session) -> Sequence[Sitting]:
-    """Fetch those that are not submitted and whose time can be over some day."""
-    given, extension = tables.Assignment, tables.Extension
-    own = extension.closes.is_not(None) | tables.Attempt.reopened_until.is_not(None)
-    ends = given.limit_seconds.is_not(None) | given.closes.is_not(None)
-    query = _query(tables.Attempt.submitted_at.is_(None), ends | own)
-    return [Sitting(*row) for row in session.execute(query)]
+def unfinished(line: Line, now: datetime, after: int) -> list[tuple[int, Facts]]:
+    """Read the ids and facts of those that are not submitted and whose time can be over by now.
+
+    They come by their ids, of which each is above ``after``; no more than MOST_LOOKED_AT at a time.
+    """
+    found = _UNFINISHED.all(line, now=now, after=after)
+    return [(number, _facts(*columns)) for number, *columns in found]
 
 
 def _facts_of(attempt: Attempt, columns: Sequence[Any]) -> Facts:
@@ -313,6 +316,20 @@ _TO_HAND_IN = Straight(
     _joined(select(tables.Attempt.scored, *_FACTS).select_from(tables.Attempt))
     .where(_WITH_ID)
     .with_for_update(of=tables.Attempt)
+)
+_NOW: BindParameter[datetime] = bindparam("now")
+_CAN_BE_OVER = (
+    tables.Assignment.limit_seconds.is_not(None)
+    | (tables.Assignment.closes <= _NOW)
+    | (tables.Extension.closes <= _NOW)
+    | (tables.Attempt.reopened_until <= _NOW)
+)
+_UNFINISHED = Straight(
+    _joined(select(tables.Attempt.id, *_FACTS).select_from(tables.Attempt))
+    .where(tables.Attempt.submitted_at.is_(None), tables.Attempt.id > bindparam("after"))
+    .where(_CAN_BE_OVER)
+    .order_by(tables.Attempt.id)
+    .limit(MOST_LOOKED_AT)
 )
 _STANDING = Straight(
     _joined(

@@ -6,18 +6,25 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
+from itertools import count, product
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select
 
-from quiz.assessment import roster, scoring, types
+from quiz.assessment import roster, scoring, timing, types
 from quiz.assessment.model import Feedback
 from quiz.assessment.scoring import Answer
-from quiz.assessment.timing import State
+from quiz.assessment.timing import Facts, State
 from quiz.storage import assignments, attempts, codes, reading, tables, writing
-from quiz.storage.attempts import AttemptClosed, Conflict, NoAttemptsLeft, NotOpen, Receipt
+from quiz.storage.attempts import (
+    AttemptClosed,
+    Conflict,
+    NoAttemptsLeft,
+    NotOpen,
+    Receipt,
+    sittings,
+)
 from quiz.storage.students import personal
 from tests.storage.conftest import Load, Page, choice
 
@@ -413,6 +420,67 @@ class TestSubmit:
         assert attempts.submit_ended(clock.passes(minutes=31)) == 1
         assert attempts.submit(marek, now=clock.now).submitted_at == closes
         assert not receipt(Page(lena, "laptop").saves(choice("at-ten"), now=clock.now)).late
+
+    def test_all_whose_time_is_over_are_handed_in_whatever_ends_it(
+        self, given: Given, clock: Clock
+    ) -> None:
+        """Each of them alone, and all together: limit, close, extension, and being reopened."""
+        past, ahead = clock.now - timedelta(minutes=5), clock.now + timedelta(minutes=5)
+        ends, over = (None, past, ahead), set()
+        for minutes, closes in product((None, 9), ends):
+            assignment = given(minutes=minutes)
+            limit = None if minutes is None else timedelta(minutes=minutes)
+            for extension, reopened in product(ends, ends):
+                began = clock.now - timedelta(minutes=10)
+                attempt, _ = attempts.start(assignment, name="Lena", now=began)
+                facts = Facts(began, None, limit, closes, extension, 1.0, reopened)
+                if timing.state(facts, clock.now) is State.ENDED:
+                    over.add(attempt.id)
+                with writing() as session:
+                    session.get_one(tables.Attempt, attempt.id).reopened_until = reopened
+                    if extension:
+                        session.add(
+                            tables.Extension(
+                                assignment_id=assignment.id,
+                                student_id=attempt.student_id,
+                                closes=extension,
+                            )
+                        )
+            with writing() as session:
+                session.get_one(tables.Assignment, assignment.id).closes = closes
+
+        assert attempts.submit_ended(clock.now) == len(over)
+        with reading() as session:
+            handed_in = tables.Attempt.submitted_at.is_not(None)
+            assert set(session.scalars(select(tables.Attempt.id).where(handed_in))) == over
+        assert 0 < len(over) < 54
+
+    def test_more_are_handed_in_than_are_looked_at_in_one_transaction(
+        self, given: Given, clock: Clock
+    ) -> None:
+        """A school whose server was away when all their time ended, and some still write."""
+        assignment = given(minutes=20)
+        open_still, over = sittings.MOST_LOOKED_AT, 5
+        with writing() as session:
+            began = [clock.now] * open_still + [clock.now - timedelta(minutes=30)] * over
+            people = [tables.Student(name="Lena", created_at=clock.now) for _ in began]
+            session.add_all(people)
+            session.flush()
+            for student, started_at in zip(people, began, strict=True):
+                session.add(
+                    tables.Attempt(
+                        token_hash=codes.hashed(codes.new_token()),
+                        assignment_id=assignment.id,
+                        version_id=assignment.version.id,
+                        student_id=student.id,
+                        number=1,
+                        seed="",
+                        started_at=started_at,
+                    )
+                )
+
+        assert attempts.submit_ended(clock.now) == over
+        assert attempts.submit_ended(clock.now) == 0
 
     def test_one_that_cannot_be_scored_does_not_hold_up_the_others(
         self,
