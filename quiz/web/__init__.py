@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 
 from quiz.web import (
     bodies,
+    compiled,
     errors,
     files,
     filters,
@@ -50,7 +51,7 @@ def init_app(app: Flask) -> None:
     genuine.init_app(app)
     for part in (
         *(paths, sessions, locale, files, filters, fragments),
-        *(preferences, signedin, errors),
+        *(preferences, signedin, errors, compiled),
     ):
         part.init_app(app)
     app.register_blueprint(health.blueprint)
