@@ -9,11 +9,14 @@ route's template, never by the path, which may be somebody's private link.
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from prometheus_client import Counter, Histogram
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -34,6 +37,17 @@ def count_in(folder: str) -> None:
     """Count in this folder from now on, and in the processes that this one makes."""
     os.environ[FOLDER] = folder
     _figures.cache_clear()
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """Count nothing in the block: what is done there, nobody asked for."""
+    folder = os.environ.pop(FOLDER, None)
+    try:
+        yield
+    finally:
+        if folder is not None:
+            count_in(folder)
 
 
 def counting() -> bool:

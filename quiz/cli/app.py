@@ -40,7 +40,7 @@ def application() -> Iterator[Flask]:
             app = _made(create_app)
         with private(), app.app_context():
             try:
-                migrations.upgrade()
+                migrations.upgrade(apart=True)
                 yield app
             finally:
                 db.engine.dispose()

@@ -65,6 +65,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     Example:
         quiz serve --host 0.0.0.0 --port 8080
     """
+    from quiz.cli import rehearsal
     from quiz.cli.app import application, url
     from quiz.storage.accounts import links
 
@@ -75,6 +76,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         _load(app)
         processes = workers or _processes(app)
         first = links.first_link(datetime.now(UTC))
+        rehearsal.rehearse(app)
         _let_go()
     with _figures(app) as show_figures:
 

@@ -140,7 +140,11 @@ def _sqlite_file(url: URL) -> Path | None:
 def _engine_options(url: URL, file: Path | None) -> dict[str, object]:
     hidden: dict[str, object] = {"hide_parameters": True}  # errors are logged; answers are personal
     if url.get_backend_name() == "sqlite":
-        more: dict[str, object] = {"pool_size": 8, "connect_args": {"timeout": 5}}
+        more: dict[str, object] = {
+            "pool_size": 8,
+            "pool_use_lifo": True,
+            "connect_args": {"timeout": 5},
+        }
         return hidden if file is None else hidden | more
     # The driver would take the numbers of a URL for words.
     said = {name: int(str(url.query[name])) for name in POSTGRES if name in url.query}

@@ -228,3 +228,39 @@ class TestSecret:
         monkeypatch.setattr(settings, "secret_key", lambda: next(looks))
 
         assert settings.make_secret_key() == kept
+
+
+APART = """
+import sys
+from quiz import create_app
+from quiz.storage import migrations, reading
+with create_app().app_context():
+    migrations.upgrade(apart=True)
+    with reading() as session:
+        print(migrations.form(session) == migrations.newest(), "alembic" in sys.modules)
+"""
+
+
+def test_a_start_that_sets_the_database_up_does_not_keep_what_that_takes_in_memory(
+    empty_url: str,
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", APART],
+        env=os.environ | {"QUIZ_DATABASE_URL": empty_url},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stdout.split() == ["True", "False"]
+
+
+def test_what_goes_wrong_there_is_told_as_it_is(
+    make_app: MakeApp, empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks() -> None:
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(migrations, "config", breaks)
+    with make_app(empty_url).app_context(), pytest.raises(RuntimeError, match="no room"):
+        migrations.upgrade(apart=True)

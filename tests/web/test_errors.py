@@ -106,8 +106,8 @@ def test_a_part_of_a_form_that_has_no_name_is_refused(stranger: Browser) -> None
 
 
 @pytest.fixture
-def lost(app: Flask) -> Iterator[Callable[[], None]]:
-    """Let the database be away from now on, until the end."""
+def lost(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Let the database be away from now on, until the end, with the ORM and without."""
     from sqlalchemy import event, exc
 
     from quiz.storage import db
@@ -118,7 +118,11 @@ def lost(app: Flask) -> Iterator[Callable[[], None]]:
     def away(*_: object) -> None:
         raise exc.OperationalError("SELECT", {}, Exception("server closed the connection"))
 
-    yield lambda: event.listen(engine, "begin", away)
+    def lose() -> None:
+        event.listen(engine, "begin", away)
+        monkeypatch.setattr(engine, "raw_connection", away)
+
+    yield lose
     if event.contains(engine, "begin", away):
         event.remove(engine, "begin", away)
 

@@ -207,7 +207,7 @@ def end(assignment: Assignment, *, limit: timedelta, closes: datetime) -> Assign
 
 def practices(transaction: Transaction) -> list[Assignment]:
     """Give the practice assignments, open or not, within a transaction."""
-    rows = [_read(found) for found in transaction.execute(_PRACTICES).all()]
+    rows = [_read(found) for found in _PRACTICES.all(transaction)]
     return [value(transaction, row) for row in rows if row is not None]
 
 
@@ -253,4 +253,4 @@ _LOCKED = Straight(
     .where(_GIVEN.c.id == bindparam("id"))
     .with_for_update(of=_GIVEN)
 )
-_PRACTICES = select(_GIVEN).where(_GIVEN.c.practice)
+_PRACTICES = Straight(select(_GIVEN).where(_GIVEN.c.practice))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, cast
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import bindparam, func, select
 
@@ -11,11 +11,12 @@ from quiz.assessment import release, timing
 from quiz.assessment.model import Feedback
 from quiz.assessment.release import Terms
 from quiz.storage import asking, tables
+from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
 
-    from sqlalchemy import Row, ScalarSelect
+    from sqlalchemy import ScalarSelect
 
     from quiz.assessment.rules import Release
     from quiz.storage import Transaction
@@ -50,7 +51,10 @@ def whole_terms(assignment: Assignment) -> Terms:
 
 def whole_terms_in(transaction: Transaction, assignment_id: int) -> Terms:
     """Give the same within a transaction."""
-    return _terms(transaction.execute(_BY_ID, {"id": assignment_id}).one())
+    found = _BY_ID.first(transaction, id=assignment_id)
+    if found is None:
+        raise LookupError(f"there is no assignment {assignment_id}")
+    return _terms(found)
 
 
 def due(assignment: Assignment, now: datetime) -> datetime | None:
@@ -70,15 +74,30 @@ def withheld(transaction: Transaction, set_id: str, now: datetime) -> bool:
     One in the bin does so too, as long as there are attempts at it: what has begun goes on, and
     their results come when it was said. One that nobody ever began has nothing to give away.
     """
-    found = transaction.execute(_BY_SET, {"set_id": set_id})
+    found = _BY_SET.all(transaction, set_id=set_id)
     return any(release.withholds(_terms(row), now) for row in found)
 
 
-def _terms(row: Row[Any]) -> Terms:
+class _Ends(NamedTuple):
+    """The columns of an assignment that say when it is over, and for whom later than that."""
+
+    feedback: str
+    release: str
+    released_at: datetime | None
+    closes: datetime | None
+    limit_seconds: int | None
+    member_factor: float | None
+    attempt_factor: float | None
+    extended: datetime | None
+    reopened: datetime | None
+
+
+def _terms(columns: Sequence[Any]) -> Terms:
+    row = _Ends(*columns)
     return Terms(Feedback(row.feedback), cast("Release", row.release), row.released_at, _over(row))
 
 
-def _over(row: Row[Any]) -> datetime | None:
+def _over(row: _Ends) -> datetime | None:
     """The latest of all ends: the close of who has most extra time, extensions, reopenings."""
     if row.closes is None:
         return None
@@ -127,10 +146,12 @@ _ALL = select(
     .scalar_subquery()
     .label("reopened"),
 )
-_BY_ID = _ALL.where(_GIVEN.id == bindparam("id"))
+_BY_ID = Straight(_ALL.where(_GIVEN.id == bindparam("id")))
 _BEGUN = select(_TRIED.id).where(_TRIED.assignment_id == _GIVEN.id).correlate(_GIVEN).exists()
-_BY_SET = _ALL.where(
-    ~_GIVEN.practice,
-    _GIVEN.set_id == bindparam("set_id"),
-    _GIVEN.removed_at.is_(None) | _BEGUN,
+_BY_SET = Straight(
+    _ALL.where(
+        ~_GIVEN.practice,
+        _GIVEN.set_id == bindparam("set_id"),
+        _GIVEN.removed_at.is_(None) | _BEGUN,
+    )
 )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from multiprocessing import get_context, get_start_method
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import current_app
 from sqlalchemy import inspect, text
 
-from quiz.storage import reading, settings
+from quiz.storage import db, reading, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from alembic.config import Config
     from sqlalchemy.orm import Session
 
@@ -22,22 +25,38 @@ class NewerDatabase(Exception):
     """The database has a form that this program does not know."""
 
 
-def upgrade() -> None:
+def upgrade(*, apart: bool = False) -> None:
     """Bring the database to the newest form, and make the secret that it keeps.
 
     All of it happens or none of it; where two processes come at once, one waits for the other.
     Alembic is loaded only where there is something to do: it is large, and a start mostly has none.
+    With ``apart`` a process of its own loads it, where processes can be forked and a file be
+    shared with them, and the memory is free again; no other thread may run then.
     """
     with reading() as session:
         present = form(session)
     if present is not None and present not in revisions():
         raise NewerDatabase(present)
     if present != newest():
-        from alembic import command
-
-        command.upgrade(config(), "head")
+        forks = get_start_method() == "fork" and not current_app.extensions["quiz.alone"]
+        _in_a_fork(_run) if apart and forks else _run()
     key = settings.make_secret_key()
     current_app.secret_key = current_app.secret_key or key
+
+
+def _run() -> None:
+    from alembic import command
+
+    command.upgrade(config(), "head")
+
+
+def _in_a_fork(work: Callable[[], None]) -> None:
+    """Do it in a forked process, whose errors are raised here."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    db.engine.dispose()  # a connection must not be taken along
+    with ProcessPoolExecutor(1, get_context("fork")) as pool:
+        pool.submit(work).result()
 
 
 def form(session: Session) -> str | None:

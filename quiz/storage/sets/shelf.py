@@ -14,6 +14,7 @@ from quiz.assessment.formats import markdown
 from quiz.storage import reading, records, tables, writing
 from quiz.storage.memory import remembered
 from quiz.storage.sets import rights
+from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
     from quiz.storage import Transaction
@@ -56,7 +57,7 @@ def bin(account: Account) -> list[Listed]:
 
 def binned(transaction: Transaction, set_id: str) -> bool:
     """Whether a set is in the bin, within a transaction."""
-    return transaction.execute(_REMOVED, {"set_id": set_id}).scalar_one() is not None
+    return _REMOVED.first(transaction, set_id=set_id) is not None
 
 
 def remove(account: Account, set_id: str, now: datetime) -> None:
@@ -100,4 +101,8 @@ def _facts(text: str) -> tuple[str, int]:
 
 
 _SET = records.table(tables.QuestionSet)
-_REMOVED = select(_SET.c.removed_at).where(_SET.c.id == bindparam("set_id"))
+_REMOVED = Straight(
+    select(_SET.c.removed_at)
+    .where(_SET.c.id == bindparam("set_id"))
+    .where(_SET.c.removed_at.is_not(None))
+)

@@ -11,6 +11,7 @@ from quiz.assessment.formats import markdown
 from quiz.storage import reading, records, tables
 from quiz.storage.memory import remembered
 from quiz.storage.sets import origins
+from quiz.storage.straight import Straight
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -62,8 +63,11 @@ def parsed(transaction: Transaction, id: int) -> Version:
 
 
 def newest_id(transaction: Transaction, set_id: str) -> int:
-    """Give the id of the newest version of a set that has one."""
-    return int(transaction.execute(_NEWEST, {"set_id": set_id}).scalar_one())
+    """Give the id of the newest version of a set. Raises LookupError where it has none."""
+    found = _NEWEST.first(transaction, set_id=set_id)
+    if found is None:
+        raise LookupError(f"the set {set_id} has no version")
+    return int(found[0])
 
 
 def numbered(session: Session, set_id: str, number: int) -> tables.Version | None:
@@ -92,26 +96,29 @@ def next_number(session: Session, set_id: str) -> int:
 
 
 def _parse(transaction: Transaction, id: int) -> Version:
-    row = transaction.execute(_WITH_AUTHOR, {"id": id}).first()
-    if row is None:
+    found = _WITH_AUTHOR.first(transaction, id=id)
+    row = None if found is None else _read(found)
+    if found is None or row is None:
         raise LookupError(f"there is no version {id}")
+    author = found[_end]
     read = markdown.read(row.source, row.set_id, row.sentences)
     if read.set is None:
         words = "; ".join(f.message for f in read.findings if f.is_error)
         raise ValueError(f"version {row.number} of {row.set_id} can no longer be read: {words}")
     return Version(
-        row.id, row.set_id, row.number, row.digest, read.set, row.note or "", row.author or ""
+        row.id, row.set_id, row.number, row.digest, read.set, row.note or "", author or ""
     )
 
 
 _VERSION, _AUTHOR = records.table(tables.Version), records.table(tables.Account)
-_NEWEST = (
+_read, _end = records.reader(tables.Version)
+_NEWEST = Straight(
     select(_VERSION.c.id)
     .where(_VERSION.c.set_id == bindparam("set_id"), shown(tables.Version))
     .order_by(_VERSION.c.number.desc())
     .limit(1)
 )
-_WITH_AUTHOR = (
+_WITH_AUTHOR = Straight(
     select(_VERSION, _AUTHOR.c.name.label("author"))
     .outerjoin(_AUTHOR, _AUTHOR.c.id == _VERSION.c.author_id)
     .where(_VERSION.c.id == bindparam("id"))

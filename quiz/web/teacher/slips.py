@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import segno
 from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
@@ -53,6 +52,8 @@ def show(class_id: int) -> str:
 
 def qr(words: str) -> Markup:
     """Draw a QR code. The mask is fixed: trying all eight takes 500 slips too long."""
+    import segno  # which brings much that nothing else needs
+
     drawn = segno.make(words, error="m", micro=False, mask=0)
     return Markup(drawn.svg_inline(omitsize=True, border=2, light="#fff"))  # noqa: S704 - no words of anybody's
 
