@@ -16,6 +16,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from werkzeug.test import Client
+
 from quiz import config, metrics
 from quiz.assessment.scoring import Answer
 from quiz.assessment.types import of
@@ -25,7 +27,6 @@ from quiz.web import fields
 
 if TYPE_CHECKING:
     from flask import Flask
-    from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
     from quiz.assessment.model import QuestionSet
@@ -47,7 +48,7 @@ def rehearse(app: Flask) -> None:
     try:
         with metrics.uncounted(), aside(app):
             questions, code = _given()
-            _Student(app.test_client(), _host(app)).goes(questions, code)
+            _Student(Client(app), _host(app)).goes(questions, code)
             attempts.submit_ended(datetime.now(UTC))
     except Exception:
         log.exception("the rehearsal of a student's way failed")
@@ -69,7 +70,7 @@ def _host(app: Flask) -> str | None:
 
 @dataclass
 class _Student:
-    client: FlaskClient
+    client: Client
     host: str | None
 
     def goes(self, questions: QuestionSet, code: str) -> None:

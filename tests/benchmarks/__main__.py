@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import cold, growth, journeys, pairs, report, rescore, restart, rush, steps
+from tests.benchmarks import (
+    beside,
+    cold,
+    growth,
+    journeys,
+    pairs,
+    report,
+    rescore,
+    restart,
+    rush,
+    steps,
+)
 
 RUNS = {
     "journeys": journeys.run,
@@ -16,6 +27,7 @@ RUNS = {
     "cold": cold.run,
     "rescore": rescore.run,
     "report": report.run,
+    "beside": beside.run,
     **pairs.RUNS,
 }
 
