@@ -65,7 +65,6 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     Example:
         quiz serve --host 0.0.0.0 --port 8080
     """
-    from quiz.cli import rehearsal
     from quiz.cli.app import application, url
     from quiz.storage.accounts import links
 
@@ -76,7 +75,6 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         _load(app)
         processes = workers or _processes(app)
         first = links.first_link(datetime.now(UTC))
-        rehearsal.rehearse(app)
         _let_go()
     with _figures(app) as show_figures:
 
@@ -140,10 +138,11 @@ def _server(app: Flask, host: str, port: int, workers: int) -> MPServer | MTServ
 
 def _loader(app: Flask) -> Callable[[], Any]:
     """What gives a worker its app: this one where workers are forked, for they share its memory."""
-    from quiz.cli import worker
+    from quiz.cli import rehearsal, worker
 
     if multiprocessing.get_start_method() != "fork":
         return worker.application
+    rehearsal.rehearse(app)
     worker.settle(app)
     return partial(worker.begin, app)
 

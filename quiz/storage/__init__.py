@@ -142,7 +142,7 @@ def _engine_options(url: URL, file: Path | None) -> dict[str, object]:
     if url.get_backend_name() == "sqlite":
         more: dict[str, object] = {
             "pool_size": 8,
-            "pool_use_lifo": True,
+            "pool_use_lifo": True,  # which knows the most pages of the file
             "connect_args": {"timeout": 5},
         }
         return hidden if file is None else hidden | more

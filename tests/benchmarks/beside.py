@@ -42,6 +42,8 @@ async def _measure(quiz: Server, folder: Path, code: str, rounds: int, seconds: 
         for page, into in loads.items():
             reading = asyncio.create_task(_reads(teacher, code, page))
             await journeys.load(quiz, journeys.saves(code), AT_ONCE, seconds, into)
+            if reading.done():
+                reading.result()  # which raises what went wrong
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
             teacher.close()
