@@ -30,15 +30,6 @@ def set_up(form: str) -> None:
     logging.getLogger(REQUESTS).setLevel(logging.INFO if form == "json" else logging.WARNING)
 
 
-def granian(form: str) -> dict[str, Any]:
-    """Say how the server's own lines look: like all others."""
-    return {
-        "formatters": {"ours": {"()": formatter, "form": form}},
-        "handlers": {"ours": {"class": "logging.StreamHandler", "formatter": "ours"}},
-        "loggers": {"_granian": {"handlers": ["ours"], "propagate": False}},
-    }
-
-
 def formatter(form: str) -> ProcessorFormatter:
     """Make what turns a record into its line."""
     return ProcessorFormatter(

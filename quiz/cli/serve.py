@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-import logging
-import multiprocessing
 import os
 import socket
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import partial
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from quiz import metrics
+from quiz.cli import listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from flask import Flask
-    from granian.server.mp import MPServer
-    from granian.server.mt import MTServer
-
-PATIENCE = 5.0
-"""Seconds to wait for a port: workers of a server that was killed leave within three."""
-
-PATIENCE_AT_THE_END = 10
-"""Seconds that a worker may take to answer what it has begun, when the service is told to stop.
-
-An answer of ours takes five at most, the wait for a locked database; a large export may be cut.
-"""
-
-HEAD = 10_000
-"""Milliseconds in which the head of a request has to be there, and the next one has to begin."""
-
-MOST_CONNECTIONS = 10_000
-"""In each process. One that waits costs some kilobytes, and no thread; beyond that many, nobody is
-let in until one ends. Granian's own limit is so low that a thousand who say nothing shut it."""
-
-SPARE_FILES = 200
-"""Open files beside the connections: the database, logs, what a request reads."""
-
-PAUSE = 1.0
-"""Seconds until workers are started again that died twice within seconds."""
 
 
 @click.command()
@@ -65,86 +39,47 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     Example:
         quiz serve --host 0.0.0.0 --port 8080
     """
+    from quiz.cli import logs
     from quiz.cli.app import application, url
     from quiz.storage.accounts import links
 
-    with application() as app:
-        host, port = host or app.config["QUIZ_HOST"], port or app.config["QUIZ_PORT"]
-        _refuse_memory(app)
-        _wait_for_port(host, port)
-        _load(app)
-        processes = workers or _processes(app)
-        first = links.first_link(datetime.now(UTC))
-        _let_go()
-    with _figures(app) as show_figures:
+    with ExitStack() as ends:
+        with application() as app:
+            host, port = host or app.config["QUIZ_HOST"], port or app.config["QUIZ_PORT"]
+            logs.set_up(app.config["QUIZ_LOG"])
+            _refuse_memory(app)
+            listener = ends.enter_context(listening.bound(host, port))
+            _load(app)
+            processes = workers or _processes(app)
+            first = links.first_link(datetime.now(UTC))
+            _let_go()
+        show_figures = ends.enter_context(_figures(app))
 
         def started() -> None:
             _greet(host, port, app.config["QUIZ_ADDRESS"] or url(host, port), first)
             show_figures()
 
-        _run(app, host, port, processes, started)
+        _run(app, listener, processes, started)
 
 
-def _run(app: Flask, host: str, port: int, workers: int, started: Callable[[], None]) -> None:
+def _run(app: Flask, listener: socket.socket, workers: int, started: Callable[[], None]) -> None:
     """Serve until told to stop; then each worker answers what it has begun, and ends.
 
-    ``started`` is called in a thread of its own when the workers are about to begin. Granian gives
-    up when a worker dies twice within seconds, as where memory is short; a class waits, so we begin
-    anew.
+    ``started`` is called in a thread of its own when the workers are about to begin.
     """
-    server, loader = _server(app, host, port, workers), _loader(app)
-    server.on_startup(lambda: threading.Thread(target=started, daemon=True).start())
-    while True:
-        try:
-            server.serve(target_loader=loader, wrap_loader=False)
-            return
-        except SystemExit:
-            if not server.interrupt_children or server.interrupt_signal:
-                raise
-        logging.getLogger("_granian").error("The workers are started again")
-        server.main_loop_interrupt.clear()
-        if server.main_loop_interrupt.wait(PAUSE):  # told to stop meanwhile
-            return
-        server = _server(app, host, port, workers)
+    from quiz.cli import processes, rehearsal, worker
 
-
-def _server(app: Flask, host: str, port: int, workers: int) -> MPServer | MTServer:
-    from granian import Granian
-    from granian.constants import HTTPModes, Interfaces, Loops
-    from granian.http import HTTP1Settings
-    from granian.log import LogLevels
-
-    from quiz.cli import logs
-
-    return Granian(
-        "quiz.cli.worker:application",
-        factory=True,
-        interface=Interfaces.RSGI,
-        loop=Loops.asyncio,
-        websockets=False,
-        http=HTTPModes.http1,  # what proxies speak; nobody else needs more
-        http1_settings=HTTP1Settings(header_read_timeout=HEAD),
-        backpressure=_connections(),
-        address=host,
-        port=port,
-        workers=workers,
-        runtime_threads=1,
-        workers_kill_timeout=PATIENCE_AT_THE_END,
-        respawn_failed_workers=True,
-        log_level=LogLevels.warning,
-        log_dictconfig=logs.granian(app.config["QUIZ_LOG"]),
+    if processes.FORKS:
+        rehearsal.rehearse(app)
+        worker.settle(app)
+    listening.let_in(listener)
+    processes.keep(
+        workers,
+        worker.work,
+        (app if processes.FORKS else None, listener, listening.connections()),
+        started=lambda: threading.Thread(target=started, daemon=True).start(),
+        stopping=listener.close,
     )
-
-
-def _loader(app: Flask) -> Callable[[], Any]:
-    """What gives a worker its app: this one where workers are forked, for they share its memory."""
-    from quiz.cli import rehearsal, worker
-
-    if multiprocessing.get_start_method() != "fork":
-        return worker.application
-    rehearsal.rehearse(app)
-    worker.settle(app)
-    return partial(worker.begin, app)
 
 
 @contextmanager
@@ -157,7 +92,7 @@ def _figures(app: Flask) -> Iterator[Callable[[], None]]:
     if not port:
         yield lambda: None
         return
-    _wait_for_port(host, port)
+    listening.bound(host, port).close()  # the libraries that show them listen themselves
     with TemporaryDirectory(prefix="quiz-metrics-", ignore_cleanup_errors=True) as folder:
         metrics.count_in(folder)
         yield lambda: _show_figures(host, port)
@@ -217,19 +152,6 @@ def _processes(app: Flask) -> int:
     return min(2, processors) if db.engine.dialect.name == "sqlite" else processors
 
 
-def _connections() -> int:
-    """As many as the system lets a process have, with files to spare."""
-    try:
-        import resource
-    except ImportError:  # Windows, which has no such limit
-        return MOST_CONNECTIONS
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST_CONNECTIONS + SPARE_FILES
-    files = wanted if most == resource.RLIM_INFINITY else min(most, wanted)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
-    return max(files - SPARE_FILES, SPARE_FILES)
-
-
 def _refuse_memory(app: Flask) -> None:
     if app.config["SQLALCHEMY_DATABASE_URI"] in {"sqlite://", "sqlite:///:memory:"}:
         raise click.ClickException("A database in memory cannot be shared with the workers.")
@@ -240,33 +162,3 @@ def _let_go() -> None:
     from quiz.storage import db
 
     db.engine.dispose()
-
-
-def _wait_for_port(host: str, port: int) -> None:
-    """Make sure that nobody else listens there: the server would share the port and not say so."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return _try_port(host, port)
-        except socket.gaierror:
-            raise click.ClickException(f"{host!r} is no address of this machine.") from None
-        except OSError as error:
-            if isinstance(error, PermissionError) or time.monotonic() > until:
-                raise click.ClickException(_refusal(host, port, error)) from None
-            time.sleep(0.2)
-
-
-def _try_port(host: str, port: int) -> None:
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind, protocol) as probe:
-        if os.name != "nt":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(address)
-
-
-def _refusal(host: str, port: int, error: OSError) -> str:
-    import errno
-
-    if error.errno == errno.EADDRINUSE:
-        return f"Port {port} on {host} is in use. Stop what uses it, or choose one with --port."
-    return f"Cannot listen on {host}, port {port}: {error.strerror}."

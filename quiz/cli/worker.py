@@ -10,12 +10,17 @@ import signal
 import sys
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from flask import Flask
+from quiz.cli import logs, processes
+from quiz.cli.gateway import Gateway
+from quiz.cli.server import Server
 
-    from quiz.cli.gateway import Gateway
+if TYPE_CHECKING:
+    import socket
+
+    from flask import Flask
 
 EVERY = 3.0
 """Seconds between looks at the attempts whose time is over."""
@@ -40,13 +45,20 @@ Until it ends, it may hold the lock of the database, and the next ``quiz serve``
 log = logging.getLogger(__name__)
 
 
-def application() -> Gateway:
-    """Make the app of a worker that shares nothing with the process that made it."""
-    from quiz import create_app
+def work(app: Flask | None, listener: socket.socket, connections: int) -> None:
+    """Answer who comes in at ``listener``, until told to stop; ``connections``: how many at once.
 
-    app = create_app()
-    settle(app)
-    return begin(app)
+    Where nothing is shared with the process that made this one, there is no app yet.
+    """
+    if app is None:
+        from quiz import create_app
+
+        settle(app := create_app())
+    server = _server(app, connections)
+    processes.hear(partial(setattr, server, "should_exit", True))
+    for watch in (_submit_ended, _leave_with_parent):
+        threading.Thread(target=watch, args=(app,), daemon=True, name=watch.__name__).start()
+    server.run([listener])
 
 
 def settle(app: Flask) -> None:
@@ -63,32 +75,20 @@ def settle(app: Flask) -> None:
     gc.set_threshold(5000, 20, 50)
 
 
-def begin(app: Flask) -> Gateway:
-    """Begin to work in this process: give what answers requests, and watch the time."""
-    from quiz.cli import logs
-
-    logs.set_up(app.config["QUIZ_LOG"])
-    _hold_signals()
-    gateway = _gateway(app)
-    for work, given in ((_submit_ended, app), (_leave_with_parent, app), (_stop_once, gateway)):
-        threading.Thread(target=work, args=(given,), daemon=True, name=work.__name__).start()
-    return gateway
-
-
-def _gateway(app: Flask) -> Gateway:
+def _server(app: Flask, connections: int) -> Server:
     """Make what answers: with as many threads as can wait for the database while another works.
 
     SQLite is a file: what students ask for needs none of them. Elsewhere one waits for a network.
     """
-    from quiz.cli.gateway import Gateway
     from quiz.storage import db
 
+    logs.set_up(app.config["QUIZ_LOG"])
     with app.app_context():
         file = db.engine.dialect.name == "sqlite"
     if file:
         sys.setswitchinterval(SHARE)
     threads = int(app.config["QUIZ_THREADS"]) or (2 if file else 4)
-    return Gateway(app, threads, inline=file)
+    return Server(Gateway(app, threads, inline=file), connections)
 
 
 def _submit_ended(app: Flask) -> None:
@@ -123,33 +123,3 @@ def _leave() -> None:
     if hasattr(signal, "alarm"):
         signal.alarm(PATIENCE_WITHOUT_PARENT)
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _hold_signals() -> None:
-    """Keep them from this thread and those that it starts; ``_stop_once`` waits for one.
-
-    Ctrl-C and many supervisors tell all processes, and then the main process tells its workers
-    again. Told a second time while it still answers, granian's worker waits for itself with all of
-    Python, until it is killed: what it had begun was cut.
-    """
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until granian sets its own: not the parent's
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-
-
-def _stop_once(gateway: Gateway) -> None:
-    """Pass the first SIGTERM on to granian, and no other. SIGINT is for the main process."""
-    if not hasattr(signal, "sigwait"):
-        return
-    signal.sigwait({signal.SIGTERM})
-    if gateway.loop is None:  # granian has not begun, so nothing else has
-        os._exit(0)
-    gateway.loop.call_soon_threadsafe(gateway.stop)
-    gateway.loop.call_soon_threadsafe(_raise_once)
-
-
-def _raise_once() -> None:
-    """Raise SIGTERM in the thread that the loop runs in, which is deaf to it otherwise."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    signal.raise_signal(signal.SIGTERM)
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})

@@ -13,7 +13,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from tests import postgres
-from tests.benchmarks import servers, student
+from tests.benchmarks import servers, student, yardstick
 from tests.benchmarks.figures import middle, percentile, show, spread
 from tests.benchmarks.servers import Server
 from tests.benchmarks.student import Student, Times
@@ -53,12 +53,12 @@ async def load(server: Server, turn: Turn, at_once: int, seconds: float, into: L
 
 
 async def hello(client: Client, times: Times) -> None:
-    times.note("hello", await client.get("/"), 200)
+    times.note("hello", await client.get(yardstick.HELLO), 200)
 
 
 async def insert(client: Client, times: Times) -> None:
     sent = [("item", "mood"), ("raw", '{"raw": {"": ["people-near"]}}')]
-    times.note("insert", await client.post("/insert", sent), 200)
+    times.note("insert", await client.post(yardstick.INSERT, sent), 200)
 
 
 def journeys(code: str) -> Turn:
@@ -74,7 +74,17 @@ def journeys(code: str) -> Turn:
 
 def saves(code: str) -> Turn:
     """Send answers one after the other, as many at a time as there are clients, and nothing else."""
-    names, numbers = count(1), count()
+    numbers = count()
+    return _over_and_over(code, lambda student: student.saves(next(numbers)))
+
+
+def rooms(code: str) -> Turn:
+    """Open the reading room one time after the other, and nothing else."""
+    return _over_and_over(code, Student.opens)
+
+
+def _over_and_over(code: str, step: Callable[[Student], Awaitable[None]]) -> Turn:
+    names = count(1)
     begun: WeakKeyDictionary[Client, Student] = WeakKeyDictionary()
 
     async def turn(client: Client, times: Times) -> None:
@@ -83,13 +93,13 @@ def saves(code: str) -> Turn:
             await begun[client].joins(f"Writer {next(names)}")
             await begun[client].opens()
         begun[client].times = times
-        await begun[client].saves(next(numbers))
+        await step(begun[client])
 
     return turn
 
 
-WORKERS, THREADS = min(2, os.cpu_count() or 1), 2
-"""Of the yardstick: as many processes as `quiz serve` has on SQLite, with two threads each."""
+WORKERS = min(2, os.cpu_count() or 1)
+"""Of the yardstick: as many processes as `quiz serve` has on SQLite."""
 
 
 def run(*, quick: bool) -> None:
@@ -109,15 +119,15 @@ def on_postgres(*, quick: bool) -> None:
 
 def _run(folder: Path, code: str, quiz: Server, *, quick: bool) -> None:
     rounds, seconds = (1, 2.0) if quick else (4, 6.0)
-    yardstick = servers.yardstick(folder, WORKERS, THREADS)
-    with servers.running(quiz, yardstick):
+    bare = servers.yardstick(folder, WORKERS)
+    with servers.running(quiz, bare):
         asyncio.run(load(quiz, journeys(code), 4, 1.0, Load()))  # warm
         for at_once in AT_ONCE:
-            loads = [Load(), Load(), Load(), Load()]
+            loads = [Load(), Load(), Load(), Load(), Load()]
             for _ in range(rounds):
                 turns = (
-                    *((yardstick, hello), (yardstick, insert)),
-                    *((quiz, saves(code)), (quiz, journeys(code))),
+                    *((bare, hello), (bare, insert)),
+                    *((quiz, saves(code)), (quiz, rooms(code)), (quiz, journeys(code))),
                 )
                 for (server, turn), into in zip(turns, loads, strict=True):
                     asyncio.run(load(server, turn, at_once, seconds / 3, into))
@@ -125,8 +135,9 @@ def _run(folder: Path, code: str, quiz: Server, *, quick: bool) -> None:
 
 
 def _show(at_once: int, loads: list[Load], quiz: Server) -> None:
-    hellos, inserts, alone, ours = loads
+    hellos, inserts, alone, opened, ours = loads
     times, saved = ours.times.seconds, alone.times.seconds["save"]
+    rooms = opened.times.seconds["open"]
     bare, said = inserts.times.seconds["insert"], hellos.times.seconds["hello"]
     a_minute = 60 * ours.times.journeys / ours.wall
     print(f" {at_once} at a time")  # noqa: T201
@@ -143,7 +154,8 @@ def _show(at_once: int, loads: list[Load], quiz: Server) -> None:
     show("  a save over a bare insert, median", f"{middle(saved) / middle(bare):.2f}", "2")
     show("saves a second within the journeys", f"{len(times['save']) / ours.wall:.0f}")
     show("  a save over a bare insert, median", f"{middle(times['save']) / middle(bare):.2f}", "2")
-    show("room over hello, median", f"{middle(times['open']) / middle(said):.2f}", "6")
+    show("rooms a second, and nothing else", f"{len(rooms) / opened.wall:.0f}")
+    show("  room over hello, median", f"{middle(rooms) / middle(said):.2f}", "6")
     tail = percentile(times["save"], 0.99) / middle(times["save"])
     show("save p99 over its median", f"{tail:.1f}", "below 10")
     show("insert p50/p95/p99/worst ms", spread(bare))

@@ -104,11 +104,11 @@ def quiz(folder: Path, **settings: str) -> Server:
     return Server(command, port, environ)
 
 
-def yardstick(folder: Path, workers: int, threads: int) -> Server:
+def yardstick(folder: Path, workers: int) -> Server:
     """Give the yardstick, not started yet."""
     port = free_port()
     command = [sys.executable, "-m", "tests.benchmarks.yardstick"]
-    command += [str(port), str(workers), str(threads), str(folder)]
+    command += [str(port), str(workers), str(folder)]
     return Server(command, port, os.environ | {"PYTHONPATH": str(ROOT)})
 
 

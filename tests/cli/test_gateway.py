@@ -1,4 +1,4 @@
-"""Between granian and the app: what is answered in the loop, what beside it, and when it is told."""
+"""Between server and app: what is answered in the loop, what beside it, and when it is told."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import asyncio
 import os
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
 from quiz.cli import gateway
-from quiz.cli.gateway import Gateway, environ
+from quiz.cli.gateway import Gateway, Scope, environ
 from quiz.storage.turns import WriteQueue, patience
 from quiz.web import bodies
 from quiz.web.application import MOST
@@ -27,82 +26,68 @@ SAVE = "/attempts/kxq4/save"
 REPORT = "/reports/kxq4"
 
 
-class Headers(list[tuple[str, str]]):
-    """As granian gives them: names in small letters, in the order in which they came."""
-
-    def items(self) -> list[tuple[str, str]]:
-        return list(self)
-
-    def get(self, name: str, default: str = "") -> str:
-        return dict(self).get(name, default)
-
-    def __contains__(self, name: object) -> bool:
-        return name in dict(self)
-
-
 @dataclass
-class Scope:
-    """A request as granian tells of it."""
+class Talk:
+    """What somebody sends, and what she is told: head and body, or what came bit by bit."""
 
-    path: str = SAVE
-    headers: Headers = field(default_factory=Headers)
-    method: str = "POST"
-    query_string: str = "q=leaves"
-    scheme: str = "http"
-    http_version: str = "1.1"
-    client: str = "192.0.2.7:50123"
-    server: str = "127.0.0.1:8000"
-
-
-@dataclass
-class Protocol:
-    """What somebody sends, and what she is told."""
-
-    sent: tuple[bytes, ...] = ()
+    sent: tuple[bytes, ...] = (b"",)
     told: list[Any] = field(default_factory=list)
     left: bool = False
     read: int = 0
+    closed: bool = False
 
-    async def __call__(self) -> bytes:
-        return b"".join([piece async for piece in self])
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self.sent:
-            await asyncio.sleep(0)
-            self.read += 1
-            yield piece
-
-    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
-        self.told.append((status, body))
-
-    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Protocol:
-        self.told.append(status)
-        return self
-
-    async def send_bytes(self, piece: bytes) -> None:
+    async def receive(self) -> dict[str, Any]:
+        await asyncio.sleep(0)
         if self.left:
-            raise ProtocolClosed
-        self.told.append(piece)
+            return {"type": "http.disconnect"}
+        if self.read == len(self.sent):
+            await asyncio.sleep(3600)
+        self.read += 1
+        more = self.read < len(self.sent)
+        return {"type": "http.request", "body": self.sent[self.read - 1], "more_body": more}
+
+    async def send(self, message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.told.append(message["status"])
+            self.closed = (b"connection", b"close") in message["headers"]
+        elif message.get("body"):
+            self.told.append(message["body"])
 
 
-class Silent(Protocol):
+class Silent(Talk):
     """Somebody who never sends what she has begun."""
 
-    async def __call__(self) -> bytes:
+    async def receive(self) -> dict[str, Any]:
         await asyncio.sleep(3600)
         raise AssertionError
 
 
-def form(path: str = SAVE, length: int = 9, **more: str) -> Scope:
-    return Scope(path, Headers([("content-length", str(length)), *more.items()]))
+Headers = list[tuple[bytes, bytes]]
 
 
-def asks(served: Gateway, *requests: tuple[Any, Any]) -> None:
+def asked(path: str = SAVE, headers: Headers | None = None, method: str = "POST") -> Scope:
+    """A request as a server tells of it."""
+    return {
+        "method": method,
+        "raw_path": path.encode(),
+        "query_string": b"q=leaves",
+        "headers": headers or [],
+        "scheme": "http",
+        "http_version": "1.1",
+        "client": ("192.0.2.7", 50123),
+        "server": ("127.0.0.1", 8000),
+    }
+
+
+def form(path: str = SAVE, length: int = 9) -> Scope:
+    return asked(path, [(b"content-length", str(length).encode())])
+
+
+def asks(served: Gateway, *requests: tuple[Scope, Talk]) -> None:
     """Have all of them ask at once; and wait until all are answered."""
 
     async def all_at_once() -> None:
-        served.__rsgi_init__(asyncio.get_running_loop())
-        await asyncio.gather(*(served.__rsgi__(*request) for request in requests))
+        await asyncio.gather(*(served(scope, talk.receive, talk.send) for scope, talk in requests))
 
     asyncio.run(all_at_once())
 
@@ -115,113 +100,140 @@ def echoes(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[by
 
 def test_a_request_is_told_as_wsgi_tells_it() -> None:
     headers = [
-        *(("host", "school.example"), ("cookie", "a=1"), ("cookie", "b=2")),
-        *(("accept", "text/html"), ("accept", "*/*"), ("x_forwarded_for", "made up")),
-        *(("content-type", "text/plain"), ("content-length", "4")),
+        *((b"host", b"school.example"), (b"cookie", b"a=1"), (b"cookie", b"b=2")),
+        *((b"accept", b"text/html"), (b"accept", b"*/*"), (b"x_forwarded_for", b"made up")),
+        *((b"content-type", b"text/plain"), (b"content-length", b"4")),
     ]
-    scope: Any = Scope("/sets/müsli", Headers(headers), client="[::1]:50123")
-    found = environ(scope, b"sent")
-    scope.query_string = "q=süß"
-    asked = environ(scope, b"")["QUERY_STRING"]
+    scope = asked("/sets/m%C3%BCsli%ff", headers)
+    found = environ(scope)
 
-    assert asked.encode("latin-1").decode() == "q=süß"
-    assert found["PATH_INFO"].encode("latin-1").decode() == "/sets/müsli"
+    assert found["PATH_INFO"].encode("latin-1") == "/sets/müsli".encode() + b"\xff"
     assert (found["REQUEST_METHOD"], found["QUERY_STRING"]) == ("POST", "q=leaves")
     assert (found["HTTP_COOKIE"], found["HTTP_ACCEPT"]) == ("a=1; b=2", "text/html,*/*")
     assert (found["CONTENT_TYPE"], found["CONTENT_LENGTH"]) == ("text/plain", "4")
-    assert (found["REMOTE_ADDR"], found["SERVER_NAME"]) == ("::1", "127.0.0.1")
+    assert (found["REMOTE_ADDR"], found["SERVER_NAME"]) == ("192.0.2.7", "127.0.0.1")
     assert (found["SERVER_PORT"], found["HTTP_HOST"]) == ("8000", "school.example")
-    assert found["wsgi.input"].read() == b"sent"
     assert "HTTP_X_FORWARDED_FOR" not in found
 
 
 def test_what_students_ask_for_is_answered_in_the_loop_and_all_else_beside_it() -> None:
-    hers, theirs = Protocol((b"name", b"=Lena")), Protocol((b"name=Reed",))
+    hers, theirs = Talk((b"name", b"=Lena")), Talk((b"name=Reed",))
     asks(Gateway(echoes, 1, inline=True), (form(), hers), (form(REPORT), theirs))
 
-    assert hers.told == [(200, b"name=Lena in MainThr")]
-    assert theirs.told == [(200, b"name=Reed in request")]
+    assert hers.told == [200, b"name=Lena in MainThr"]
+    assert theirs.told == [200, b"name=Reed in request"]
 
 
 def test_where_a_database_lies_beyond_a_network_nobody_waits_for_it_in_the_loop() -> None:
-    hers = Protocol((b"name=Lena",))
+    hers = Talk((b"name=Lena",))
     asks(Gateway(echoes, 1, inline=False), (form(), hers))
 
-    assert hers.told == [(200, b"name=Lena in request")]
+    assert hers.told == [200, b"name=Lena in request"]
 
 
-def test_a_form_that_never_comes_to_its_end_holds_up_nobody(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(gateway, "PATIENCE", 0.05)
-    monkeypatch.setattr(gateway, "TICK", 0.01)
-    order: list[str] = []
+def refuses(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+    """Tell what was sent, or why it is not read."""
+    if error := environ.get(bodies.LOST):
+        start(f"{error.code} {error.name}", [])
+        return [b"not read"]
+    return echoes(environ, start)
 
-    def notes(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
-        order.append("answered")
-        return echoes(environ, start)
 
-    slow, quick = [Silent() for _ in range(20)], Protocol((b"name=Lena",))
-    asks(Gateway(notes, 1, inline=True), *((form(), one) for one in slow), (form(), quick))
+async def looks(served: Gateway, after: float) -> None:
+    """Look at who has not sent all of it by then."""
+    await asyncio.sleep(0.01)
+    served.look(asyncio.get_running_loop().time() + after)
 
-    assert order == ["answered"]
-    assert quick.told[0][0] == 200
-    assert all(one.told[0][0] == 408 for one in slow)
+
+@pytest.mark.parametrize("inline", [True, False])
+def test_a_form_that_never_comes_to_its_end_holds_up_nobody_and_is_refused(inline: bool) -> None:
+    served, slow, quick = Gateway(refuses, 1, inline=inline), Silent(), Talk((b"name=Lena",))
+
+    async def both() -> None:
+        waiting = asyncio.create_task(served(form(), slow.receive, slow.send))
+        await looks(served, gateway.PATIENCE - 1)
+        await served(form(), quick.receive, quick.send)
+        assert slow.told == []
+        await looks(served, gateway.PATIENCE)
+        await waiting
+
+    asyncio.run(both())
+
+    assert quick.told[0] == 200
+    assert slow.told == [408, b"not read"]
+    assert slow.closed, "what comes after all would be taken for the next request"
+    assert not quick.closed
 
 
 def test_told_to_stop_it_waits_for_no_form_that_is_on_its_way() -> None:
-    served, slow = Gateway(echoes, 1, inline=True), Silent()
-    timer = threading.Timer(
-        0.05, lambda: served.loop and served.loop.call_soon_threadsafe(served.stop)
-    )
-    timer.start()
-    asks(served, (form(), slow))
+    served, slow = Gateway(refuses, 1, inline=True), Silent()
 
-    assert slow.told[0][0] == 408
+    async def stops() -> None:
+        waiting = asyncio.create_task(served(form(), slow.receive, slow.send))
+        await asyncio.sleep(0.01)
+        served.stop()
+        await waiting
+
+    asyncio.run(stops())
+
+    assert slow.told[0] == 408
 
 
 @pytest.mark.parametrize("length", [70_000, MOST])
 def test_what_is_large_is_read_whole(length: int) -> None:
-    sent = Protocol((b"x" * 1000,) * (length // 1000))
+    sent = Talk((b"x" * 1000,) * (length // 1000))
     asks(Gateway(echoes, 1, inline=True), (form(REPORT, length), sent))
 
-    assert sent.told == [(200, b"x" * length + b" in request")]
+    assert sent.told == [200, b"x" * length + b" in request"]
 
 
 def test_no_more_is_read_than_the_app_would_read() -> None:
-    sent = Protocol((b"x",))
+    sent = Talk((b"x",))
     asks(Gateway(echoes, 1, inline=True), (form(length=MOST + 1), sent))
 
-    assert (sent.read, sent.told[0][1]) == (0, b" in MainThr")
+    assert (sent.read, sent.told[1]) == (0, b" in MainThr")
 
 
 def test_large_forms_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """And those that are answered make room."""
     monkeypatch.setattr(gateway, "MOST_HELD", 100_000)
-    served = Gateway(echoes, 1, inline=True)
-    many = [Protocol((b"x" * 1000,) * 70) for _ in range(3)]
+    served = Gateway(refuses, 1, inline=True)
+    many = [Talk((b"x" * 1000,) * 70) for _ in range(3)]
     asks(served, *((form(length=70_000), one) for one in many[:2]))
     asks(served, (form(length=70_000), many[2]))
 
-    assert sorted(one.told[0][0] for one in many[:2]) == [200, 503]
-    assert many[2].told[0][0] == 200
+    assert sorted(one.told[0] for one in many[:2]) == [200, 503]
+    assert many[2].told[0] == 200
 
 
-def test_what_could_have_been_cut_on_its_way_unseen_is_not_read() -> None:
-    sent = Protocol((b"half an ans",))
-    chunked = Scope(headers=Headers([("transfer-encoding", "chunked")]))
-    asks(Gateway(echoes, 1, inline=True), (chunked, sent))
-
-    assert (sent.read, sent.told[0][0]) == (0, 411)
+CHUNKED = [(b"transfer-encoding", b"chunked")]
 
 
-def test_who_leaves_in_the_middle_is_not_answered() -> None:
-    class Leaves(Protocol):
-        async def __call__(self) -> bytes:
-            raise ProtocolClosed
+def test_what_does_not_say_how_long_it_is_is_read_to_its_end() -> None:
+    def measured(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+        start("200 OK", [])
+        return [environ["CONTENT_LENGTH"].encode(), environ["wsgi.input"].read()]
 
-    gone = Leaves()
-    asks(Gateway(echoes, 1, inline=True), (form(), gone))
+    sent = Talk((b"name", b"=Lena"))
+    asks(Gateway(measured, 1, inline=True), (asked(headers=CHUNKED), sent))
+
+    assert sent.told == [200, b"9name=Lena"]
+
+
+def test_nor_is_more_of_it_read_than_the_app_would_read() -> None:
+    sent = Talk((b"x" * 1_000_000,) * 20)
+    asks(Gateway(refuses, 1, inline=True), (asked(headers=CHUNKED), sent))
+
+    assert sent.told[0] == 413
+    assert sent.read == MOST // 1_000_000 + 1
+
+
+def test_who_leaves_in_the_middle_is_not_answered_and_half_a_form_is_not_read() -> None:
+    def never(*_given: object) -> Iterable[bytes]:
+        raise AssertionError
+
+    gone = Talk(left=True)
+    asks(Gateway(never, 1, inline=True), (form(), gone))
 
     assert gone.told == []
 
@@ -265,14 +277,14 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     Told.all.clear()
 
 
-class Told(Protocol):
+class Told(Talk):
     """Somebody of many; who was told is noted for all."""
 
     all: list[bytes] = []  # noqa: RUF012 - shared on purpose
 
-    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
-        super().response_bytes(status, headers, body)
-        self.all.append(body)
+    async def send(self, message: dict[str, Any]) -> None:
+        await super().send(message)
+        self.all.extend([message["body"]] if "body" in message else [])
 
 
 def test_one_sync_serves_all_who_asked_meanwhile_and_comes_before_they_are_told(
@@ -285,7 +297,7 @@ def test_one_sync_serves_all_who_asked_meanwhile_and_comes_before_they_are_told(
 
 
 def test_beside_the_loop_everybody_waits_for_her_own(writes: Any, synced: list[int]) -> None:
-    asks(Gateway(writes, 1, inline=True), *((Scope(REPORT), Told()) for _ in range(2)))
+    asks(Gateway(writes, 1, inline=True), *((asked(REPORT), Told()) for _ in range(2)))
 
     assert len(synced) == 2
     assert synced[0] == 0
@@ -298,11 +310,11 @@ def test_where_the_disk_refuses_nobody_is_told_that_it_is_kept(
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "fdatasync", refuses)
-    several = [Protocol((b"name=Lena",)) for _ in range(2)]
+    several = [Talk((b"name=Lena",)) for _ in range(2)]
     asks(Gateway(writes, 1, inline=True), *((form(), one) for one in several))
 
-    assert [one.told[0][0] for one in several] == [503, 503]
-    assert b"the disk did not take" in several[0].told[0][1]
+    assert [one.told[0] for one in several] == [503, 503]
+    assert b"the disk did not take" in several[0].told[1]
 
 
 def test_what_has_to_be_waited_for_is_waited_for_beside_the_loop() -> None:
@@ -315,10 +327,10 @@ def test_what_has_to_be_waited_for_is_waited_for_beside_the_loop() -> None:
         start("200 OK" if patience() > 1 else "503 Service Unavailable", [])
         return [b""]
 
-    hers = Protocol()
-    asks(Gateway(waits, 1, inline=True), (Scope(), hers))
+    hers = Talk()
+    asks(Gateway(waits, 1, inline=True), (asked(), hers))
 
-    assert hers.told == [(200, b"")]
+    assert hers.told == [200]
     assert waited[0] < 1 < waited[1]
 
 
@@ -340,19 +352,47 @@ class Rows:
         self.closed = True
 
 
-@pytest.mark.parametrize("left", [False, True])
-def test_what_is_made_bit_by_bit_is_sent_so_and_ends_where_the_reader_leaves(left: bool) -> None:
-    made: list[Rows] = []
+@pytest.fixture
+def made() -> list[Rows]:
+    return []
 
-    def exports(_environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+
+@pytest.fixture
+def exports(made: list[Rows]) -> Callable[..., Iterable[bytes]]:
+    """An app that makes rows."""
+
+    def export(_environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
         start("200 OK", [])
         made.append(Rows())
         return made[0]
 
-    reader = Protocol(left=left)
-    asks(Gateway(exports, 2, inline=True), (Scope(REPORT, method="GET"), reader))
+    return export
 
-    assert reader.told == ([200] if left else [200, b"Amira\n", b"Jonas\n", b"Lena\n"])
-    assert made[0].made == (1 if left else 4)
-    assert made[0].closed
-    assert len(made[0].threads) == 1
+
+def test_what_is_made_bit_by_bit_is_sent_so(exports: Any, made: list[Rows]) -> None:
+    reader = Talk()
+    asks(Gateway(exports, 2, inline=True), (asked(REPORT, method="GET"), reader))
+
+    assert reader.told == [200, b"Amira\n", b"Jonas\n", b"Lena\n"]
+    assert (made[0].made, made[0].closed, len(made[0].threads)) == (4, True, 1)
+
+
+def test_and_ends_where_the_reader_leaves(exports: Any, made: list[Rows]) -> None:
+    reader = Talk(left=True)
+    asks(Gateway(exports, 2, inline=True), (asked(REPORT, method="GET"), reader))
+
+    assert (made[0].made, made[0].closed) == (1, True)
+
+
+def test_or_takes_nothing(exports: Any, made: list[Rows], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What she has not taken is not held in memory, and no thread waits for her for long."""
+    monkeypatch.setattr(gateway, "PATIENCE", 0.05)
+
+    class Full(Talk):
+        async def send(self, message: dict[str, Any]) -> None:
+            if message.get("body"):
+                await asyncio.sleep(3600)
+
+    asks(Gateway(exports, 2, inline=True), (asked(REPORT, method="GET"), Full()))
+
+    assert (made[0].made, made[0].closed) == (1, True)

@@ -320,9 +320,9 @@ def test_a_set_with_errors_is_told_and_the_others_are_served(
 def test_a_port_in_use_is_a_clear_sentence(
     quiz: Quiz, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quiz.cli import serve
+    from quiz.cli import listening
 
-    monkeypatch.setattr(serve, "PATIENCE", 0.0)
+    monkeypatch.setattr(listening, "PATIENCE", 0.0)
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))
         other.listen()

@@ -12,7 +12,7 @@ import pytest
 
 from quiz import config
 from quiz.cli import COMMANDS
-from quiz.cli.serve import PATIENCE_AT_THE_END
+from quiz.cli.processes import LONGEST
 
 ROOT = Path(__file__).resolve().parents[2]
 UNIT = ROOT / "deploy" / "quiz.service"
@@ -42,7 +42,7 @@ def test_the_unit_waits_longer_than_the_service_does() -> None:
     found = re.search(r"^TimeoutStopSec=(\d+)$", UNIT.read_text("utf-8"), re.MULTILINE)
 
     assert found is not None
-    assert int(found[1]) > PATIENCE_AT_THE_END
+    assert int(found[1]) > LONGEST
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
