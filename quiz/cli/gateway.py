@@ -51,7 +51,10 @@ BUSY = 503
 """What the app answers where something has to be waited for that does not come soon."""
 
 PATIENCE = 30.0
-"""Seconds in which what is sent has to be there; and in which a reader has to take something."""
+"""Seconds in which what is sent has to be there."""
+
+STALL = 60.0
+"""Seconds in which a reader has to take something; systems take much at once from us."""
 
 LULL = 0.0001
 """Seconds without a request after which nobody else is expected to ask meanwhile."""
@@ -326,7 +329,7 @@ def _hindered(debts: Debts) -> Exception | None:
 async def _taken(send: Send, message: dict[str, Any]) -> bool:
     """Send something; tell whether what was sent before was taken in time."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(STALL):
             await send(message)
     except TimeoutError:
         return False

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from quiz.cli import gateway
+
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
@@ -48,7 +50,7 @@ class Connection(HttpToolsProtocol):
         """Begin, or hang up at once where there are too many."""
         super().connection_made(transport)
         self._head = 0  # how much of one has come
-        self._since: tuple[object, float] | None = None  # what it waits after, and since when
+        self._since: tuple[object, float] | None = None  # how far it had come, and when
         transport.set_write_buffer_limits(AHEAD, AHEAD - STEP)
         if len(self.connections) > self.most:
             transport.abort()
@@ -70,27 +72,28 @@ class Connection(HttpToolsProtocol):
         return self.cycle is None or self.cycle.response_complete
 
     def look(self, now: float) -> None:
-        """Hang up where a head has not come, or what was sent last is not taken, for too long.
+        """Hang up where a head has not come, or nothing of an answer is taken, for too long.
 
-        Between two requests uvicorn has a look itself.
+        Between two requests, uvicorn has a look itself: it closes, once all is taken.
         """
-        idle = self.timeout_keep_alive_task is not None
-        if not self.transport.is_closing() and (idle or not self.silent):
+        closing, idle = self.transport.is_closing(), self.timeout_keep_alive_task is not None
+        if not closing and (idle or not self.silent):
             self._since = None
-        elif self._since is None or self._since[0] is not self.cycle:
-            self._since = self.cycle, now
-        elif now - self._since[1] > HEAD:
+            return
+        waits = (self.cycle, self.transport.get_write_buffer_size())
+        if self._since is None or self._since[0] != waits:
+            self._since = waits, now
+        elif now - self._since[1] > (gateway.STALL if closing else HEAD):
             self.transport.abort()
 
 
 class Server(uvicorn.Server):
     """Serves a gateway until it is told to stop."""
 
-    def __init__(self, gateway: Gateway, most: int) -> None:
+    def __init__(self, served: Gateway, most: int) -> None:
         """``most``: how many connections there may be."""
-        Connection.most = most
-        super().__init__(_config(gateway))
-        self._gateway = gateway
+        super().__init__(_config(served, type("Connection", (Connection,), {"most": most})))
+        self._gateway = served
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -112,11 +115,11 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _config(gateway: Gateway) -> uvicorn.Config:
+def _config(served: Gateway, connection: type[Connection]) -> uvicorn.Config:
     return uvicorn.Config(
-        gateway,
+        served,
         interface="asgi3",
-        http=Connection,  # what proxies speak is HTTP/1.1; nobody else needs more
+        http=connection,  # what proxies speak is HTTP/1.1; nobody else needs more
         ws="none",
         loop="asyncio",
         lifespan="off",

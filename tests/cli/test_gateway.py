@@ -386,7 +386,7 @@ def test_and_ends_where_the_reader_leaves(exports: Any, made: list[Rows]) -> Non
 
 def test_or_takes_nothing(exports: Any, made: list[Rows], monkeypatch: pytest.MonkeyPatch) -> None:
     """What she has not taken is not held in memory, and no thread waits for her for long."""
-    monkeypatch.setattr(gateway, "PATIENCE", 0.05)
+    monkeypatch.setattr(gateway, "STALL", 0.05)
 
     class Full(Talk):
         async def send(self, message: dict[str, Any]) -> None:

@@ -61,6 +61,13 @@ def app() -> App:
 
 
 @pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who wants a server that waits for hardly anything has to ask for this first."""
+    monkeypatch.setattr(server, "HEAD", 0.4)
+    monkeypatch.setattr(gateway, "STALL", 0.5)
+
+
+@pytest.fixture
 def port(app: App, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The port of a server that looks around ten times a second."""
     monkeypatch.setattr(server, "TICKS", 1)
@@ -196,9 +203,8 @@ def test_heads_of_many_requests_do_not_add_up(
 
 
 def test_who_sends_a_head_bit_by_bit_has_no_longer_than_others(
-    connect: Connect, monkeypatch: pytest.MonkeyPatch
+    hurried: None, connect: Connect
 ) -> None:
-    monkeypatch.setattr(server, "HEAD", 0.4)
     mallory = connect()
     with pytest.raises(ConnectionError):  # noqa: PT012 - which of them is refused is chance
         for letter in b"GET / HTTP/1.1\r\n" * 100:
@@ -224,17 +230,16 @@ def test_too_many_are_not_let_in_until_one_leaves(connect: Connect) -> None:
 
 
 def test_an_export_is_made_no_further_than_its_reader_has_come(
-    connect: Connect, app: App, monkeypatch: pytest.MonkeyPatch
+    hurried: None, connect: Connect, app: App
 ) -> None:
     """And who takes nothing of it for long is left alone: a thread waits for her."""
-    monkeypatch.setattr(gateway, "PATIENCE", 0.3)
-    monkeypatch.setattr(server, "HEAD", 0.3)
     idle = connect()
     idle.sendall(LARGE)
     answer(idle, last=b"200 OK")
 
     assert app.closed.wait(PATIENCE)
     assert app.made < 20
+    time.sleep(1)
     told = b""
     with suppress(ConnectionError):
         while piece := idle.recv(1_000_000):
@@ -255,6 +260,21 @@ def test_one_of_common_size_is_made_at_once_however_slowly_it_is_read(
         told += len(other.recv(1_000_000))
 
     assert app.exports == 2
+
+
+def test_who_reads_slowly_gets_all_of_it(
+    hurried: None, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though all is made long before, and nothing else is asked for."""
+    monkeypatch.setattr(server, "AHEAD", 30_000_000)
+    slow = connect()
+    slow.sendall(LARGE)
+    told, until = [], time.monotonic() + 1.5
+    while piece := slow.recv(400_000):
+        told.append(piece)
+        time.sleep(0.05 if time.monotonic() < until else 0)
+
+    assert b"".join(told).endswith(b"0\r\n\r\n")
 
 
 def test_who_leaves_while_an_export_is_made_ends_it(connect: Connect, app: App) -> None:
