@@ -36,6 +36,9 @@ that no thread waits for who reads slowly."""
 STEP = 100_000
 """Bytes that a slow reader has taken before more are made."""
 
+LATE = 0.1
+"""Seconds in which a connection that was being made when we were told to stop has to ask."""
+
 TICKS = 10
 """Of uvicorn's in a second."""
 
@@ -112,7 +115,19 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let nobody in, wait for no form that is on its way, and end what has begun."""
         self._gateway.stop()
+        late = asyncio.create_task(self._end_late())
         await super().shutdown(sockets)
+        late.cancel()
+
+    async def _end_late(self) -> None:
+        """End connections that were being made when all were told; each may ask for one thing."""
+        told = set(self.server_state.connections)
+        while True:
+            await asyncio.sleep(LATE)
+            there = set(self.server_state.connections)
+            for connection in there & told:
+                connection.shutdown()
+            told = there
 
 
 def _config(served: Gateway, connection: type[Connection]) -> uvicorn.Config:

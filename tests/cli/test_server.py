@@ -68,18 +68,29 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def port(app: App, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """The port of a server that looks around ten times a second."""
+def listener() -> socket.socket:
+    """Where the server listens; it closes it."""
+    found = listening.bound("127.0.0.1", 0)
+    listening.let_in(found)
+    return found
+
+
+@pytest.fixture
+def serving(app: App, listener: socket.socket, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server that looks around ten times a second."""
     monkeypatch.setattr(server, "TICKS", 1)
-    listener = listening.bound("127.0.0.1", 0)
-    listening.let_in(listener)
     serving = Server(Gateway(app, 1, inline=True), MOST)
     thread = threading.Thread(target=serving.run, args=([listener],))
     thread.start()
-    yield listener.getsockname()[1]
+    yield serving
     serving.should_exit = True
-    thread.join(PATIENCE)
+    thread.join(server.PATIENCE_AT_THE_END / 2)
     assert not thread.is_alive(), "told to stop, it stops"
+
+
+@pytest.fixture
+def port(listener: socket.socket, serving: Server) -> int:
+    return int(listener.getsockname()[1])
 
 
 @pytest.fixture
@@ -285,3 +296,26 @@ def test_who_leaves_while_an_export_is_made_ends_it(connect: Connect, app: App) 
 
     assert app.closed.wait(PATIENCE)
     assert app.made < 20
+
+
+def test_a_connection_that_was_being_made_when_we_were_told_to_stop_does_not_keep_us(
+    connect: Connect, serving: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was not there yet when all were told."""
+    there: set[server.Connection] = set()
+    end = server.Connection.shutdown
+
+    def told(self: server.Connection) -> None:
+        if self in there:
+            end(self)
+        there.add(self)
+
+    monkeypatch.setattr(server.Connection, "shutdown", told)
+    late = connect()
+    late.sendall(GET)
+    answer(late, last=b"sent: ")
+    serving.should_exit = True
+    late.settimeout(server.HEAD / 2)  # by then it would end by itself
+
+    assert ended(late)
+    assert len(there) == 1
