@@ -33,6 +33,7 @@ def application() -> Iterator[Flask]:
     """Make the app and bring its database to the newest form, within its context."""
     with _loading():
         from quiz import create_app, storage
+        from quiz.cli import processes
         from quiz.storage import db, migrations
 
     try:
@@ -40,7 +41,7 @@ def application() -> Iterator[Flask]:
             app = _made(create_app)
         with private(), app.app_context():
             try:
-                migrations.upgrade(apart=True)
+                migrations.upgrade(apart=processes.FORKS)
                 yield app
             finally:
                 db.engine.dispose()

@@ -12,22 +12,21 @@ holds up nobody.
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote_to_bytes
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from werkzeug.exceptions import (
+    BadRequest,
     HTTPException,
-    RequestEntityTooLarge,
+    LengthRequired,
     RequestTimeout,
     ServiceUnavailable,
 )
 
+from quiz.cli.wsgi import Scope, environ
 from quiz.storage import turns
 from quiz.web import bodies
 from quiz.web.application import MOST
@@ -40,7 +39,8 @@ if TYPE_CHECKING:
 
     Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
-Scope = dict[str, Any]
+T = TypeVar("T")
+
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -53,24 +53,11 @@ BUSY = 503
 PATIENCE = 30.0
 """Seconds in which what is sent has to be there."""
 
-STALL = 60.0
-"""Seconds in which a reader has to take something; systems take much at once from us."""
-
 LULL = 0.0001
 """Seconds without a request after which nobody else is expected to ask meanwhile."""
 
 SMALL, MOST_HELD = 64_000, 128_000_000
 """Bytes of what is read whoever sends it; and of all that is larger, until it is answered."""
-
-OURS = {
-    "SCRIPT_NAME": "",
-    "wsgi.version": (1, 0),
-    "wsgi.input_terminated": True,
-    "wsgi.multithread": True,
-    "wsgi.multiprocess": True,
-    "wsgi.run_once": False,
-}
-"""What is the same for each request."""
 
 
 class Left(Exception):
@@ -90,6 +77,11 @@ class Asked(NamedTuple):
 
     environ: dict[str, Any]
     sent: bytes
+
+    @property
+    def last(self) -> bool:
+        """Whether nobody can tell where a next request would begin: not all of it was read."""
+        return bodies.LOST in self.environ or "HTTP_EXPECT" in self.environ
 
     def told(self, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - WSGI
         """Give it as an app is told; anew each time, for the app notes things in it."""
@@ -124,23 +116,18 @@ class Gateway:
         alone = not self._asking and time.perf_counter() - self._ended > LULL
         self._asking += 1
         try:
-            found = environ(scope)
-            try:
-                asked = Asked(found, await self._sent(found, receive, held))
-            except HTTPException as refused:
-                asked = Asked({**found, bodies.LOST: refused}, b"")
-            last = bodies.LOST in asked.environ
-            await self._answers(asked, receive, send, alone=alone, last=last)
+            asked = await self._read(environ(scope), receive, held)
+            reply = await self._reply(asked, alone=alone)
+            if isinstance(reply.body, list | tuple):
+                await send(_head(reply, last=asked.last))
+                await send(_body(b"".join(reply.body)))
+            else:
+                await self._bit_by_bit(reply, receive, send)
         except Left:
             pass
         finally:
             self._asking, self._ended = self._asking - 1, time.perf_counter()
             self._held -= sum(held)
-
-    def stop(self) -> None:
-        """Wait no longer for what has not been sent yet."""
-        for sender in self._senders:
-            sender.cancel()
 
     def look(self, now: float) -> None:
         """Wait no longer for what should have been there by now, as the loop's clock says."""
@@ -148,27 +135,34 @@ class Gateway:
             if until < now:
                 sender.cancel()
 
+    async def _read(self, found: dict[str, Any], receive: Receive, held: list[int]) -> Asked:
+        """Read a request to its end, or say why it is not read. Raises Left."""
+        try:
+            return Asked(found, await self._sent(found, receive, held))
+        except HTTPException as refused:
+            return Asked({**found, bodies.LOST: refused}, b"")
+
     async def _sent(self, found: dict[str, Any], receive: Receive, held: list[int]) -> bytes:
         """Wait for all that is sent, if it comes in time. Raises Left, or what is answered."""
-        chunked = "HTTP_TRANSFER_ENCODING" in found
+        if "HTTP_TRANSFER_ENCODING" in found:
+            raise LengthRequired
         length = found.get("CONTENT_LENGTH", "")
         size = int(length) if length.isdecimal() else 0
-        if not chunked and not 0 < size <= MOST:  # the app refuses more, and reads none of it
+        if size and "HTTP_UPGRADE" in found:  # it is not told whether that is meant for us
+            raise BadRequest
+        if not 0 < size <= MOST:  # the app refuses more, and reads none of it
             return b""
         sender = asyncio.current_task()
         assert sender is not None
         self._senders[sender] = asyncio.get_running_loop().time() + PATIENCE
         try:
-            sent = await self._read(receive, held, large=chunked or size > SMALL)
+            return await self._pieces(receive, held, large=size > SMALL)
         except asyncio.CancelledError:
             raise RequestTimeout from None
         finally:
             del self._senders[sender]
-        if chunked:
-            found["CONTENT_LENGTH"] = str(len(sent))
-        return sent
 
-    async def _read(self, receive: Receive, held: list[int], *, large: bool) -> bytes:
+    async def _pieces(self, receive: Receive, held: list[int], *, large: bool) -> bytes:
         """Read what is sent, as long as there is room for it; ``held`` is what it takes."""
         pieces, more = [], True
         while more:
@@ -176,33 +170,40 @@ class Gateway:
             if message["type"] == "http.disconnect":
                 raise Left
             piece, more = message.get("body", b""), message.get("more_body", False)
+            if large and self._held + len(piece) > MOST_HELD:
+                raise ServiceUnavailable
             if large:
-                self._hold(len(piece), held)
+                self._held += len(piece)
+                held.append(len(piece))
             pieces.append(piece)
         return b"".join(pieces)
 
-    def _hold(self, size: int, held: list[int]) -> None:
-        """Have room for a piece of what is large, or refuse it."""
-        if sum(held) + size > MOST:
-            raise RequestEntityTooLarge
-        if self._held + size > MOST_HELD:
-            raise ServiceUnavailable
-        self._held += size
-        held.append(size)
-
-    async def _answers(
-        self, asked: Asked, receive: Receive, send: Send, *, alone: bool = False, last: bool = False
-    ) -> None:
-        """Have the app answer; after the ``last`` answer nothing more is read."""
+    async def _reply(self, asked: Asked, *, alone: bool) -> Reply:
+        """Have the app answer, in the loop if it can."""
         short = self._inline and asked.environ["PATH_INFO"].startswith(SHORT)
-        reply = await self._at_once(asked, alone=alone) if short else None
-        if reply is None:
-            loop = asyncio.get_running_loop()
-            talk = partial(self._in_thread, asked, receive, send, loop)
-            reply = await loop.run_in_executor(self._pool, talk)
-        if reply is not None:
-            await send(_head(reply, last=last))
-            await send({"type": "http.response.body", "body": _whole(reply.body)})
+        if short and (reply := await self._at_once(asked, alone=alone)):
+            return reply
+        return await self._beside(self._answer, asked.told())
+
+    async def _beside(self, work: Callable[..., T], *given: Any) -> T:  # noqa: ANN401 - the work's
+        """Have a thread do something that takes its time."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *given)
+
+    async def _bit_by_bit(self, reply: Reply, receive: Receive, send: Send) -> None:
+        """Send what is too long to be there at once; no thread waits for whoever reads it."""
+        left = asyncio.create_task(_leaves(receive))
+        pieces = filter(None, reply.body)
+        try:
+            piece, more = await self._beside(next, pieces, b""), True
+            await send(_head(reply))
+            while more and not left.done():
+                following = await self._beside(next, pieces, b"")
+                more = bool(following)
+                await send(_body(piece, more=more))
+                piece = following
+        finally:
+            left.cancel()
+            await self._beside(_close, reply.body)
 
     async def _at_once(self, asked: Asked, *, alone: bool) -> Reply | None:
         """Answer in the loop, and wait for the disk with all others that do.
@@ -235,78 +236,10 @@ class Gateway:
             if not told.done():  # who asked may have gone
                 told.set_result(error)
 
-    def _in_thread(
-        self, asked: Asked, receive: Receive, send: Send, loop: asyncio.AbstractEventLoop
-    ) -> Reply | None:
-        """Answer in a thread; give what can be sent at once, and send all else bit by bit."""
-        reply = self._answer(asked.told())
-        if isinstance(reply.body, list | tuple):
-            return reply
-
-        def put(message: dict[str, Any]) -> bool:
-            """Send something; tell whether the reader is still there."""
-            taken = asyncio.run_coroutine_threadsafe(_taken(send, message), loop).result()
-            return taken and not left.done()
-
-        left = asyncio.run_coroutine_threadsafe(_leaves(receive), loop)
-        try:
-            put(_head(reply))
-            for piece in filter(None, reply.body):
-                if not put({"type": "http.response.body", "body": piece, "more_body": True}):
-                    return None  # the server hangs up where an answer has no end
-            put({"type": "http.response.body"})
-        finally:
-            left.cancel()
-            _close(reply.body)
-        return None
-
-    def _answer(self, environ: dict[str, Any]) -> Reply:
+    def _answer(self, asked: dict[str, Any]) -> Reply:
         told = _Start()
-        body = self._app(environ, told)
+        body = self._app(asked, told)
         return Reply(told.status, told.headers, body)
-
-
-def environ(scope: Scope) -> dict[str, Any]:
-    """Say a request as WSGI does (PEP 3333), without what is sent.
-
-    A header with an underscore in its name is left out: it would pass for one with a hyphen that
-    only our proxy may send.
-    """
-    client, server = scope["client"] or ("", 0), scope["server"] or ("", 0)
-    found = {
-        **OURS,
-        "REQUEST_METHOD": scope["method"],
-        "PATH_INFO": _path(scope["raw_path"]),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1]),
-        "REMOTE_ADDR": client[0],
-        "wsgi.url_scheme": scope["scheme"],
-        "wsgi.errors": sys.stderr,
-    }
-    for name, value in scope["headers"]:
-        if key := _key(name):
-            said = value.decode("latin-1")
-            found[key] = f"{found[key]}{_JOINTS.get(name, ',')}{said}" if key in found else said
-    return found
-
-
-def _path(raw: bytes) -> str:
-    """Say a path as WSGI does: each byte as a letter."""
-    return (unquote_to_bytes(raw) if b"%" in raw else raw).decode("latin-1")
-
-
-@lru_cache(maxsize=100)
-def _key(name: bytes) -> str:
-    """Say a header's name as WSGI does; nothing, where it is to be left out."""
-    if b"_" in name:
-        return ""
-    key = name.decode("latin-1").upper().replace("-", "_")
-    return key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
-
-
-_JOINTS = {b"cookie": "; "}
 
 
 def _head(reply: Reply, *, last: bool = False) -> dict[str, Any]:
@@ -315,6 +248,11 @@ def _head(reply: Reply, *, last: bool = False) -> dict[str, Any]:
     if last:
         headers.append((b"connection", b"close"))
     return {"type": "http.response.start", "status": reply.status, "headers": headers}
+
+
+def _body(piece: bytes, *, more: bool = False) -> dict[str, Any]:
+    """Say a piece of it. The last is told to be: who has it may ask for something else at once."""
+    return {"type": "http.response.body", "body": piece, "more_body": more}
 
 
 def _hindered(debts: Debts) -> Exception | None:
@@ -326,27 +264,10 @@ def _hindered(debts: Debts) -> Exception | None:
     return None
 
 
-async def _taken(send: Send, message: dict[str, Any]) -> bool:
-    """Send something; tell whether what was sent before was taken in time."""
-    try:
-        async with asyncio.timeout(STALL):
-            await send(message)
-    except TimeoutError:
-        return False
-    return True
-
-
 async def _leaves(receive: Receive) -> None:
     """Wait until the reader is gone, or has all of it."""
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _whole(body: Iterable[bytes]) -> bytes:
-    try:
-        return b"".join(body)
-    finally:
-        _close(body)
 
 
 def _close(body: Iterable[bytes]) -> None:

@@ -78,4 +78,4 @@ def connections() -> int:
     wanted = MOST_CONNECTIONS + SPARE_FILES
     files = wanted if most == resource.RLIM_INFINITY else min(most, wanted)
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
-    return max(files - SPARE_FILES, SPARE_FILES)
+    return max(files - SPARE_FILES, files // 2)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -17,6 +18,8 @@ from flask import g, has_request_context
 from structlog.stdlib import ProcessorFormatter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from structlog.typing import EventDict
 
 REQUESTS = "quiz.web.requestlog"
@@ -28,6 +31,18 @@ def set_up(form: str) -> None:
     handler.setFormatter(formatter(form))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger(REQUESTS).setLevel(logging.INFO if form == "json" else logging.WARNING)
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Tell of no request in the block that was answered well: nobody made it."""
+    requests = logging.getLogger(REQUESTS)
+    before = requests.level
+    requests.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        requests.setLevel(before)
 
 
 def formatter(form: str) -> ProcessorFormatter:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 import multiprocessing
 import signal
 import socket
 import sys
 import time
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +22,14 @@ PAUSE = 1.0
 """Seconds until another takes the place of one that has not lasted as long: where memory is short,
 none lasts, but a class waits."""
 
-LONGEST = 12.0
-"""Seconds that all may take to end when they are told to stop."""
+ENDING = 10
+"""Seconds that a process may take to answer what it has begun, when it is told to stop.
+
+An answer of ours takes five at most, the wait for a locked database; a large export may be cut.
+"""
+
+LONGEST = ENDING + 2.0
+"""Seconds until one that has not ended by then is killed."""
 
 FORKS = sys.platform == "linux"
 """Whether processes are forked, and share the memory of the one that makes them."""
@@ -44,19 +52,49 @@ def keep(
 
     ``work`` is called with what is ``given``, deaf to signals until it calls `hear`; where nothing
     is forked, both are sent to the process. ``started`` is called when all have begun, ``stopping``
-    when we are told.
+    when we are told. Windows has no way to tell a process, so there it is ended at once.
     """
+    running: dict[BaseProcess, float] = {}  # and since when
     with _told() as told:
-        running = {_begin(work, given): time.monotonic() for _ in range(number)}
-        started()
-        while told not in wait([told, *(process.sentinel for process in running)]):
-            for dead in [process for process in running if not process.is_alive()]:
-                log.error("a worker has ended (%s) and is started again", dead.exitcode)
-                if time.monotonic() - running.pop(dead) < PAUSE:
-                    wait([told], PAUSE)
-                running[_begin(work, given)] = time.monotonic()
-        stopping()
-        _end(running)
+        try:
+            _fill(running, number, work, given)
+            started()
+            while not _stopped(told, running, PAUSE if len(running) < number else None):
+                if _lasted(running) < PAUSE and wait([told], PAUSE):
+                    break
+                _fill(running, number, work, given)
+        finally:
+            stopping()
+            _end(running)
+
+
+def _fill(
+    running: dict[BaseProcess, float],
+    number: int,
+    work: Callable[..., None],
+    given: tuple[Any, ...],
+) -> None:
+    """Begin as many as are wanting, or as the system lets us."""
+    while len(running) < number:
+        try:
+            running[_begin(work, given)] = time.monotonic()
+        except OSError as error:
+            log.error("a worker cannot be started now: %s", error)
+            return
+
+
+def _stopped(told: socket.socket, running: Iterable[BaseProcess], patience: float | None) -> bool:
+    """Wait until one has ended or time is up; tell whether we are told to stop."""
+    return told in wait([told, *(process.sentinel for process in running)], patience)
+
+
+def _lasted(running: dict[BaseProcess, float]) -> float:
+    """Take away those that have ended; give the seconds that the shortest of them lasted."""
+    least = math.inf
+    for process in [process for process in running if not process.is_alive()]:
+        log.error("a worker has ended (%s) and is started again", process.exitcode)
+        least = min(least, time.monotonic() - running.pop(process))
+    return least
 
 
 def hear(stop: Callable[[], None]) -> None:
@@ -112,6 +150,8 @@ def _deaf() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    if not FORKS:
+        resource_tracker.ensure_running()  # for it lets us hear again when it begins
     before = signal.pthread_sigmask(signal.SIG_BLOCK, TOLD)
     try:
         yield

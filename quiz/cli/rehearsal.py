@@ -1,8 +1,8 @@
 """One student's way through the service, in a database of its own, before anybody comes.
 
-What is done for the first time takes ten times as long: words of statements are made, pages are
-cast, Python learns what its own code works on. All of it is kept in memory, which workers that are
-forked afterwards share; and the first student of a class waits no longer than the last.
+What is done for the first time takes ten times as long: SQLite's words of statements are made,
+pages are cast, Python learns what its own code works on. All of it is kept in memory, which workers
+that are forked afterwards share; and the first student of a class waits no longer than the last.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from werkzeug.test import Client
 from quiz import config, metrics
 from quiz.assessment.scoring import Answer
 from quiz.assessment.types import of
+from quiz.cli import logs
 from quiz.storage import assignments, attempts, sets
 from quiz.storage.aside import aside
 from quiz.web import fields
@@ -46,7 +47,7 @@ class Stumbled(Exception):
 def rehearse(app: Flask) -> None:
     """Go the whole way once. Where that does not succeed, it is logged, and the service begins."""
     try:
-        with metrics.uncounted(), aside(app):
+        with metrics.uncounted(), logs.unheard(), aside(app):
             questions, code = _given()
             _Student(Client(app), _host(app)).goes(questions, code)
             attempts.submit_ended(datetime.now(UTC))

@@ -54,7 +54,8 @@ def work(app: Flask | None, listener: socket.socket, connections: int) -> None:
         from quiz import create_app
 
         settle(app := create_app())
-    server = _server(app, connections)
+    logs.set_up(app.config["QUIZ_LOG"])
+    server = Server(_gateway(app), connections)
     processes.hear(partial(setattr, server, "should_exit", True))
     for watch in (_submit_ended, _leave_with_parent):
         threading.Thread(target=watch, args=(app,), daemon=True, name=watch.__name__).start()
@@ -75,20 +76,18 @@ def settle(app: Flask) -> None:
     gc.set_threshold(5000, 20, 50)
 
 
-def _server(app: Flask, connections: int) -> Server:
+def _gateway(app: Flask) -> Gateway:
     """Make what answers: with as many threads as can wait for the database while another works.
 
     SQLite is a file: what students ask for needs none of them. Elsewhere one waits for a network.
     """
     from quiz.storage import db
 
-    logs.set_up(app.config["QUIZ_LOG"])
     with app.app_context():
         file = db.engine.dialect.name == "sqlite"
     if file:
         sys.setswitchinterval(SHARE)
-    threads = int(app.config["QUIZ_THREADS"]) or (2 if file else 4)
-    return Server(Gateway(app, threads, inline=file), connections)
+    return Gateway(app, int(app.config["QUIZ_THREADS"]) or (2 if file else 4), inline=file)
 
 
 def _submit_ended(app: Flask) -> None:

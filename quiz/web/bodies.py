@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quiz.web.application import Asked
 
 LOST = "quiz.lost"
-"""Where the server puts why nothing of a request is kept: it could not be put on the disk."""
+"""Where the server puts why a request is not read, or nothing of it kept: an error to raise."""
 
 TRY = "quiz.try"
 """Where the server says that it asks again, and may wait then, if this is answered with 503."""

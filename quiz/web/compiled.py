@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from jinja2 import __version__ as jinja
 from jinja2.bccache import FileSystemBytecodeCache
 
-from quiz.web import fragments
+from quiz import web
+from quiz.web import filters, fragments
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,17 +26,22 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Let the app's templates be kept as they are compiled."""
+    if sys.dont_write_bytecode:
+        return
     folder = Path(cache_from_source(__file__)).parent
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    if not sys.dont_write_bytecode and folder.is_dir():
+    if folder.is_dir():
         app.jinja_env.bytecode_cache = Compiled(str(folder), f"templates-{_compiler()}-%s.cache")
 
 
 def _compiler() -> str:
-    """Name what compiles: Jinja looks at the source alone, and what is made of it may change."""
-    ours = Path(fragments.__file__).read_bytes()
-    return hashlib.sha256(jinja.encode() + ours).hexdigest()[:12]
+    """Name what compiles: Jinja looks at the source alone, and what is made of it may change.
+
+    Jinja's settings, our extension of it, and filters, which it may ask as it compiles.
+    """
+    ours = (Path(str(module.__file__)).read_bytes() for module in (web, fragments, filters))
+    return hashlib.sha256(b"".join((jinja.encode(), *ours))).hexdigest()[:12]
 
 
 class Compiled(FileSystemBytecodeCache):

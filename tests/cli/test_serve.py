@@ -31,6 +31,7 @@ from tests.cli.conftest import Quiz
 from tests.conftest import HARBOUR, file_of
 from tests.ports import free_port
 from tests.visitor import PATIENCE, Visitor
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -67,13 +68,6 @@ def somebody_waits(session: Session) -> bool:
     lock = turns.lock_of(file).stat().st_ino
     locks = Path("/proc/locks").read_text("ascii").splitlines()
     return any("->" in line and f":{lock} " in line for line in locks)
-
-
-def wait_until(condition: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < until, f"in vain: {what}"
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -206,6 +200,13 @@ def test_the_figures_of_all_processes_are_shown_on_a_port_of_their_own(
     assert 'quiz_attempts_submitted_total{by="student"} 1.0' in figures
     with pytest.raises(urllib.error.HTTPError):
         page(port, "/metrics")
+
+
+def test_what_is_rehearsed_before_anybody_comes_is_told_of_nobody(start: Start, port: int) -> None:
+    server = start(QUIZ_LOG="json")
+    said = greeting(server)
+
+    assert "request" not in said
 
 
 def test_nothing_is_counted_unless_it_is_wanted(start: Start, port: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -10,11 +11,15 @@ from contextlib import ExitStack, closing, suppress
 from typing import Any
 
 import pytest
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from quiz.cli import gateway, listening, server
+from quiz.cli import gateway, listening, processes, server
 from quiz.cli.gateway import Gateway
 from quiz.cli.server import Server
+from quiz.web import bodies
 from tests.visitor import PATIENCE
+from tests.waiting import wait_until
 
 GET = b"GET /attempts/kxq4 HTTP/1.1\r\nHost: school.example\r\n\r\n"
 LARGE = b"GET /reports/large HTTP/1.1\r\nHost: school.example\r\n\r\n"
@@ -22,6 +27,9 @@ FORM = (
     b"POST /attempts/kxq4 HTTP/1.1\r\nHost: school.example\r\nContent-Length: 9\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\n"
 )
+SOON = server.HEAD / 2
+"""Seconds to wait for the server: it ends what is idle in twice as many."""
+
 MOST = 8
 """How many connections may be open."""
 
@@ -31,6 +39,7 @@ class App:
 
     def __init__(self) -> None:
         self.asked: list[bytes] = []
+        self.addresses: set[str] = set()
         self.exports = 0
         self.made = 0
         self.closed = threading.Event()
@@ -39,6 +48,10 @@ class App:
         if environ["PATH_INFO"] == "/reports/large":
             start("200 OK", [])
             return self._rows()
+        if error := environ.get(bodies.LOST):
+            start(f"{error.code} {error.name}", [("Content-Length", "0")])
+            return [b""]
+        self.addresses.add(environ["REMOTE_ADDR"])
         sent: bytes = environ["wsgi.input"].read()
         self.asked.append(sent)
         said = b"sent: " + sent
@@ -64,7 +77,7 @@ def app() -> App:
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who wants a server that waits for hardly anything has to ask for this first."""
     monkeypatch.setattr(server, "HEAD", 0.4)
-    monkeypatch.setattr(gateway, "STALL", 0.5)
+    monkeypatch.setattr(server, "STALL", 0.5)
 
 
 @pytest.fixture
@@ -84,7 +97,7 @@ def serving(app: App, listener: socket.socket, monkeypatch: pytest.MonkeyPatch) 
     thread.start()
     yield serving
     serving.should_exit = True
-    thread.join(server.PATIENCE_AT_THE_END / 2)
+    thread.join(processes.ENDING / 2)
     assert not thread.is_alive(), "told to stop, it stops"
 
 
@@ -99,7 +112,7 @@ def connect(port: int) -> Iterator[Callable[[], socket.socket]]:
     with ExitStack() as opened:
 
         def connected() -> socket.socket:
-            made = opened.enter_context(socket.create_connection(("127.0.0.1", port), PATIENCE))
+            made = opened.enter_context(socket.create_connection(("127.0.0.1", port), SOON))
             made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # bit by bit is meant
             return made
 
@@ -136,14 +149,94 @@ def test_a_request_is_answered_and_nothing_tells_what_answers(connect: Connect) 
     assert b"server:" not in told.lower()
 
 
-def test_one_connection_serves_many_requests_that_came_at_once(connect: Connect, app: App) -> None:
-    amira = connect()
-    amira.sendall((FORM + b"\r\nname=Lena") * 20 + GET)
-    told = b""
-    while told.count(b"sent: ") < 21:
-        told += amira.recv(65_536)
+def test_nobody_is_believed_to_be_somebody_else(connect: Connect, app: App) -> None:
+    """Whom a proxy names is for the app to believe, which knows how many there are."""
+    mallory = connect()
+    mallory.sendall(GET[:-2] + b"X-Forwarded-For: 6.6.6.6\r\n\r\n")
+    answer(mallory, last=b"sent: ")
 
-    assert app.asked == [b"name=Lena"] * 20 + [b""]
+    assert app.addresses == {"127.0.0.1"}
+
+
+def test_what_is_sent_does_not_wait_for_what_was_sent_before(
+    connect: Connect, serving: Server
+) -> None:
+    """Head and body go one after the other; a reader may take 40 ms to say that she has one."""
+    amira = connect()
+    amira.sendall(GET)
+    answer(amira, last=b"sent: ")
+    (connection,) = serving.server_state.connections
+    found = connection.transport.get_extra_info("socket")
+
+    assert found.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_many_may_wait_to_be_let_in(connect: Connect, listener: socket.socket) -> None:
+    """More than are let in at a time; Linux tells how many (`tcpi_sacked` of who listens)."""
+    connect().sendall(GET)
+    told = listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 32)
+
+    assert struct.unpack("8B6I", told)[-1] > server.LET_IN
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [(server.Connection, HttpToolsProtocol), (Server, uvicorn.Server)]
+)
+def test_what_we_do_otherwise_than_uvicorn_it_still_does(ours: type, theirs: type) -> None:
+    """Where it gives something another name, ours would never be called."""
+    own = {"look", "_waiting", "_end_late", "_open", "_end", "most"}
+    names = {name for name in vars(ours) if not name.startswith("__")}
+
+    assert {name for name in names if not hasattr(theirs, name)} == names & own
+
+
+def test_one_connection_serves_one_request_after_the_other(connect: Connect, app: App) -> None:
+    amira = connect()
+    for _ in range(20):
+        amira.sendall(FORM + b"\r\nname=Lena")
+        answer(amira, last=b"sent: name=Lena")
+
+    assert app.asked == [b"name=Lena"] * 20
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [GET, FORM + b"\r\nname=Reed", b"rubbish\r\n\r\n"],
+    ids=["one more", "a form", "what is none"],
+)
+def test_a_request_is_answered_and_nothing_that_was_sent_behind_it(
+    connect: Connect, app: App, behind: bytes
+) -> None:
+    """No browser and no proxy asks in advance; whoever does has to ask again."""
+    mallory = connect()
+    mallory.sendall(FORM + b"\r\nname=Lena" + behind)
+    told = answer(mallory, last=b"sent: name=Lena")
+
+    assert told.startswith(b"HTTP/1.1 200 ")
+    assert b"connection: close" in told
+    assert ended(mallory)
+    assert app.asked == [b"name=Lena"]
+
+
+@pytest.mark.parametrize("upgrade", [b"websocket", b"h2c"])
+def test_who_wants_to_speak_something_else_is_answered_as_we_speak(
+    connect: Connect, app: App, upgrade: bytes
+) -> None:
+    """And what follows is no request of ours."""
+    mallory = connect()
+    wants = b"Connection: Upgrade\r\nUpgrade: " + upgrade + b"\r\n\r\n"
+    mallory.sendall(GET[:-2] + wants)
+    answer(mallory, last=b"sent: ")
+    assert ended(mallory)
+
+    other = connect()
+    other.sendall(FORM + wants)
+    time.sleep(0.05)
+    with suppress(ConnectionError):
+        other.sendall(GET)
+    assert answer(other, last=b"\r\n\r\n").startswith(b"HTTP/1.1 400 ")
+    assert ended(other)
+    assert app.asked == [b""]
 
 
 def test_what_is_sent_when_we_are_asked_first_is_read(connect: Connect) -> None:
@@ -155,20 +248,28 @@ def test_what_is_sent_when_we_are_asked_first_is_read(connect: Connect) -> None:
     answer(amira, last=b"sent: name=Lena")
 
 
-def test_a_form_that_is_cut_is_not_read(connect: Connect, app: App) -> None:
+def test_a_form_that_is_cut_is_not_read(connect: Connect, app: App, serving: Server) -> None:
     """Half an answer must not be kept for the whole."""
-    cut, chunked = connect(), connect()
+    cut = connect()
     cut.sendall(FORM + b"\r\nname=L")
-    chunked.sendall(
-        FORM.replace(b"Content-Length: 9", b"Transfer-Encoding: chunked") + b"\r\n6\r\nname=L\r\n"
-    )
+    wait_until(lambda: bool(serving.server_state.tasks), "she is being listened to")
     cut.close()
-    chunked.close()
-    amira = connect()
-    amira.sendall(GET)
-    answer(amira, last=b"sent: ")
+    wait_until(lambda: not serving.server_state.tasks, "and is given up")
 
-    assert app.asked == [b""]
+    assert app.asked == []
+
+
+def test_what_does_not_say_how_long_it_is_is_refused_with_all_that_follows(
+    connect: Connect, app: App
+) -> None:
+    """What comes after it, as if it were one more header, would be believed for a proxy's."""
+    chunked = connect()
+    form = FORM.replace(b"Content-Length: 9", b"Transfer-Encoding: chunked") + b"\r\n9\r\nname=Lena"
+    chunked.sendall(form + b"\r\n0\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n")
+    told = answer(chunked, last=b"\r\n\r\n")
+
+    assert told.startswith(b"HTTP/1.1 411 ")
+    assert ended(chunked)
 
 
 @pytest.mark.parametrize(
@@ -217,10 +318,49 @@ def test_who_sends_a_head_bit_by_bit_has_no_longer_than_others(
     hurried: None, connect: Connect
 ) -> None:
     mallory = connect()
+    mallory.sendall(b"GET / HTTP/1.1\r\nX-Word: ")
+    until = time.monotonic() + PATIENCE
     with pytest.raises(ConnectionError):  # noqa: PT012 - which of them is refused is chance
-        for letter in b"GET / HTTP/1.1\r\n" * 100:
-            mallory.sendall(bytes([letter]))
+        while time.monotonic() < until:
+            mallory.sendall(b"a")
             time.sleep(0.02)
+
+
+def test_nor_has_one_who_has_asked_before_and_is_not_answered_yet(
+    hurried: None, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "STALL", 3600)
+    mallory = connect()
+    mallory.sendall(LARGE + b"GET / HTTP/1.1\r\nX-Word: ")
+    until = time.monotonic() + PATIENCE
+    with pytest.raises(ConnectionError):  # noqa: PT012 - which of them is refused is chance
+        while time.monotonic() < until:
+            mallory.sendall(b"a" * 1000)
+            time.sleep(0.02)
+
+
+def test_who_asks_and_asks_and_takes_nothing_is_left(
+    hurried: None, connect: Connect, serving: Server
+) -> None:
+    mallory = connect()
+    mallory.sendall(LARGE * 20)
+    wait_until(lambda: bool(serving.server_state.tasks), "she is being answered")
+    wait_until(lambda: not serving.server_state.connections, "she is left")
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_half_a_form_is_refused_in_time_and_at_once_when_we_are_told_to_stop(
+    connect: Connect, app: App, serving: Server, monkeypatch: pytest.MonkeyPatch, stopped: bool
+) -> None:
+    monkeypatch.setattr(gateway, "PATIENCE", 3600 if stopped else 0.3)
+    half = connect()
+    half.sendall(FORM + b"\r\nname=L")
+    wait_until(lambda: bool(serving.server_state.tasks), "she is being listened to")
+    serving.should_exit = stopped
+    told = answer(half, last=b"\r\n\r\n")
+
+    assert told.startswith(b"HTTP/1.1 408 ")
+    assert ended(half)
 
 
 def test_too_many_are_not_let_in_until_one_leaves(connect: Connect) -> None:
@@ -231,13 +371,15 @@ def test_too_many_are_not_let_in_until_one_leaves(connect: Connect) -> None:
     assert ended(connect())
 
     several[0].close()
-    until = time.monotonic() + PATIENCE
-    while True:
-        with closing(connect()) as amira:
-            amira.sendall(GET)
-            if not ended(amira):
-                break
-        assert time.monotonic() < until, "there is room"
+    wait_until(lambda: served(connect()), "there is room")
+
+
+def served(connection: socket.socket) -> bool:
+    """Whether somebody is let in."""
+    with suppress(ConnectionError), closing(connection):
+        connection.sendall(GET)
+        return not ended(connection)
+    return False
 
 
 def test_an_export_is_made_no_further_than_its_reader_has_come(
@@ -315,7 +457,6 @@ def test_a_connection_that_was_being_made_when_we_were_told_to_stop_does_not_kee
     late.sendall(GET)
     answer(late, last=b"sent: ")
     serving.should_exit = True
-    late.settimeout(server.HEAD / 2)  # by then it would end by itself
 
     assert ended(late)
     assert len(there) == 1

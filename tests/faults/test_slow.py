@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.faults.service import Service
 
 MANY = 600
-"""Of each kind: together more than granian lets in by itself, and than a school has computers."""
+"""Of each kind: together more than a school has computers."""
 
 FORMS = 12
 """More than all threads of all workers."""

@@ -16,7 +16,9 @@ SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SAFE = {"http", "https", "mailto"}
 PICTURE = re.compile(r"data:image/(?:png|gif|svg\+xml)[;,]")
 FOREIGN = {"iframe", "object", "embed", "base", "style", "applet", "frame", "math", "portal"}
-SOFTWARE = re.compile(r"(?i)\b(python|werkzeug|flask|granian|gunicorn|sqlite|sqlalchemy)/?\s?v?\d")
+SOFTWARE = re.compile(
+    r"(?i)\b(python|werkzeug|flask|uvicorn|httptools|gunicorn|sqlite|sqlalchemy)/?\s?v?\d"
+)
 TRACES = ("Traceback (most recent", "sqlalchemy.exc", "werkzeug.exceptions", "site-packages")
 
 

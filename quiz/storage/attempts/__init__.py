@@ -336,7 +336,11 @@ def _submitted(attempt_id: int, now: datetime) -> bool:
         with asking() as line:
             found = sittings.by_id(line, attempt_id)
             attempt = None if found is None else found.value(line)
-        return attempt is not None and submit_if_ended(attempt, now=now).submitted_at is not None
+        if attempt is None or attempt.submitted_at is not None:  # another process was here
+            return False
+        return submit_if_ended(attempt, now=now).submitted_at is not None
+    except Erased:
+        return False
     except Exception:
         log.exception("attempt %s cannot be submitted", attempt_id)
         return False

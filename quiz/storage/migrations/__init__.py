@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from multiprocessing import get_context, get_start_method
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,16 +30,16 @@ def upgrade(*, apart: bool = False) -> None:
 
     All of it happens or none of it; where two processes come at once, one waits for the other.
     Alembic is loaded only where there is something to do: it is large, and a start mostly has none.
-    With ``apart`` a process of its own loads it, where processes can be forked and a file be
-    shared with them, and the memory is free again; no other thread may run then.
+    With ``apart`` a process that is forked for it loads it, if it can share the database, and the
+    memory is free again; no other thread may run then.
     """
     with reading() as session:
         present = form(session)
     if present is not None and present not in revisions():
         raise NewerDatabase(present)
     if present != newest():
-        forks = get_start_method() == "fork" and not current_app.extensions["quiz.alone"]
-        _in_a_fork(_run) if apart and forks else _run()
+        shared = not current_app.extensions["quiz.alone"]
+        _in_a_fork(_run) if apart and shared else _run()
     key = settings.make_secret_key()
     current_app.secret_key = current_app.secret_key or key
 

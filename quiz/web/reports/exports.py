@@ -70,5 +70,8 @@ def book(code: str) -> Response:
     if size > IN_MEMORY:
         file = TemporaryFile()  # noqa: SIM115 - closed with the response
     writing.workbook(account, given.code, file)
+    length = file.seek(0, io.SEEK_END)
     file.seek(0)
-    return send_file(file, WORKBOOK, as_attachment=True, download_name=f"{given.code}.xlsx")
+    answer = send_file(file, WORKBOOK, as_attachment=True, download_name=f"{given.code}.xlsx")
+    answer.content_length = length
+    return answer

@@ -132,8 +132,10 @@ def _sent(parts: Iterator[str], mimetype: str, name: str) -> Response:
         if file is buffer and buffer.tell() > IN_MEMORY:
             file = TemporaryFile()  # noqa: SIM115 - closed with the response
             file.write(buffer.getvalue())
+    size = file.tell()
     file.seek(0)
     response = Response(iter(lambda: file.read(CHUNK), b""), mimetype=mimetype)
+    response.content_length = size
     response.call_on_close(file.close)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -16,7 +16,7 @@ from quiz.assessment import roster, scoring, timing, types
 from quiz.assessment.model import Feedback
 from quiz.assessment.scoring import Answer
 from quiz.assessment.timing import Facts, State
-from quiz.storage import assignments, attempts, codes, reading, tables, writing
+from quiz.storage import asking, assignments, attempts, codes, reading, tables, writing
 from quiz.storage.attempts import (
     AttemptClosed,
     Conflict,
@@ -481,6 +481,18 @@ class TestSubmit:
 
         assert attempts.submit_ended(clock.now) == over
         assert attempts.submit_ended(clock.now) == 0
+
+    def test_one_that_another_process_has_handed_in_meanwhile_is_not_counted(
+        self, lena: Attempt, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = clock.passes(minutes=41)
+        with asking() as line:
+            seen = sittings.unfinished(line, now, 0)
+        assert attempts.submit_ended(now) == 1
+        monkeypatch.setattr(sittings, "unfinished", lambda *_: seen)
+        assert seen
+
+        assert attempts.submit_ended(now) == 0
 
     def test_one_that_cannot_be_scored_does_not_hold_up_the_others(
         self,
