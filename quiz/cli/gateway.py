@@ -182,7 +182,9 @@ class Gateway:
         """Have the app answer, in the loop if it can."""
         short = self._inline and asked.environ["PATH_INFO"].startswith(SHORT)
         if short and (reply := await self._at_once(asked, alone=alone)):
-            return reply
+            return (
+                reply if isinstance(reply.body, list) else reply._replace(body=_whole(reply.body))
+            )
         return await self._beside(self._answer, asked.told())
 
     async def _beside(self, work: Callable[..., T], *given: Any) -> T:  # noqa: ANN401 - the work's
@@ -268,6 +270,14 @@ async def _leaves(receive: Receive) -> None:
     """Wait until the reader is gone, or has all of it."""
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+def _whole(body: Iterable[bytes]) -> list[bytes]:
+    """Give a body that is short: a picture."""
+    try:
+        return list(body)
+    finally:
+        _close(body)
 
 
 def _close(body: Iterable[bytes]) -> None:

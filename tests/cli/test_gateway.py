@@ -337,6 +337,16 @@ def test_and_ends_where_the_reader_leaves(exports: Any, made: list[Rows]) -> Non
     assert (made[0].made, made[0].closed) == (1, True)
 
 
+def test_what_is_short_is_sent_at_once_by_whatever_bits_it_is_made(
+    exports: Any, made: list[Rows]
+) -> None:
+    student = Talk()
+    asks(Gateway(exports, 1, inline=True), (asked("/static/picture", method="GET"), student))
+
+    assert student.told == [200, b"Amira\nJonas\nLena\n"]
+    assert made[0].closed
+
+
 def test_no_thread_waits_for_whoever_takes_it(exports: Any, made: list[Rows]) -> None:
     """Nor is more made than the next piece."""
 
