@@ -41,6 +41,9 @@ Where files are short asyncio complains as often, too.
 LATE = 0.1
 """Seconds that what is on its way when we are told to stop has to be there."""
 
+SLEPT = 3.0
+"""Seconds between two looks beyond which what has come meanwhile is not read yet."""
+
 TICKS = 10
 """Of uvicorn's in a second."""
 
@@ -142,6 +145,7 @@ class Server(uvicorn.Server):
         """``most``: how many connections there may be."""
         super().__init__(_config(served, type("Connection", (Connection,), {"most": most})))
         self._gateway = served
+        self._looked = 0.0
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -151,11 +155,17 @@ class Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         """Look around once a second; tell whether to stop."""
         if counter % TICKS == 0:
-            now = asyncio.get_running_loop().time()
-            self._gateway.look(now)
-            for connection in list(self.server_state.connections):
-                connection.look(now)  # type: ignore[union-attr]
+            self._look(asyncio.get_running_loop().time())
         return await super().on_tick(counter)
+
+    def _look(self, now: float) -> None:
+        """End what has not come in time; not at once where it was we who slept."""
+        slept, self._looked = now - self._looked > SLEPT, now
+        if slept:
+            return
+        self._gateway.look(now)
+        for connection in list(self.server_state.connections):
+            connection.look(now)  # type: ignore[union-attr]
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to let in; as many as before may wait for that."""

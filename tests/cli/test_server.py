@@ -184,7 +184,7 @@ def test_many_may_wait_to_be_let_in(connect: Connect, listener: socket.socket) -
 )
 def test_what_we_do_otherwise_than_uvicorn_it_still_does(ours: type, theirs: type) -> None:
     """Where it gives something another name, ours would never be called."""
-    own = {"look", "_waiting", "_end_late", "_open", "_end", "most"}
+    own = {"look", "_waiting", "_look", "_end_late", "_open", "_end", "most"}
     names = {name for name in vars(ours) if not name.startswith("__")}
 
     assert {name for name in names if not hasattr(theirs, name)} == names & own
@@ -438,6 +438,21 @@ def test_who_leaves_while_an_export_is_made_ends_it(connect: Connect, app: App) 
 
     assert app.closed.wait(PATIENCE)
     assert app.made < 20
+
+
+def test_where_we_slept_nobody_is_ended_for_it(
+    connect: Connect, serving: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of her head may have come meanwhile."""
+    monkeypatch.setattr(server, "TICKS", 1_000_000)  # we look ourselves
+    amira = connect()
+    amira.sendall(GET[:20])
+    wait_until(lambda: bool(serving.server_state.connections), "she is there")
+    for moment in (1, 2, 3, 3 + server.HEAD):
+        serving._look(1e9 + moment)  # noqa: SLF001 - as time has it
+    amira.sendall(GET[20:])
+
+    answer(amira, last=b"sent: ")
 
 
 def test_a_connection_that_was_being_made_when_we_were_told_to_stop_does_not_keep_us(
