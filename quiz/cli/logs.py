@@ -1,8 +1,8 @@
 """What the service's processes log, on standard error: in words, or as a line of JSON each.
 
 structlog writes the lines, of our own loggers and of the libraries' alike, so that each is one
-object with time, level, logger and request id. An error is told by its kind, the first line of its
-message and where it came from: what follows in a database's message are values, which are personal.
+object with time, level, logger and request id. An error is told by its kind and where it came from;
+what else it says may be about a person, and only the first line of some kinds never is.
 """
 
 from __future__ import annotations
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from structlog.typing import EventDict
 
 REQUESTS = "quiz.web.requestlog"
+
+IMPERSONAL = {
+    *("OSError", "ImportError", "NameError", "AttributeError", "TypeError"),
+    *("OperationalError", "InterfaceError", "IntegrityError"),  # as all drivers call them
+    "Stumbled",
+}
+"""Kinds of errors that speak of files, of the program and of the database's form."""
 
 
 def set_up(form: str) -> None:
@@ -79,12 +86,20 @@ def _error(_logger: Any, _name: str, event: EventDict) -> EventDict:  # noqa: AN
 
 
 def told(error: BaseException) -> list[str]:
-    """Tell an exception, and before it what led to it: the places, then kind and first line."""
+    """Tell an exception, and before it what led to it: the places, then kind and what is safe."""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     before = [*told(cause), "which led to"] if cause else []
     places = [place.rstrip() for place in traceback.format_tb(error.__traceback__)]
-    first = str(error).partition("\n")[0]
-    return [*before, *places, f"{type(error).__qualname__}: {first}"]
+    return [*before, *places, ": ".join((type(error).__qualname__, *_safe(error)))]
+
+
+def _safe(error: BaseException) -> list[str]:
+    """Give the first line of what an error says, where that is never about a person.
+
+    What a database says below it are values.
+    """
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    return [str(error).partition("\n")[0]] if kinds & IMPERSONAL else []
 
 
 def _words(_logger: Any, _name: str, event: EventDict) -> str:  # noqa: ANN401

@@ -59,6 +59,19 @@ def test_an_error_is_told_without_the_values_that_it_was_about(
     assert "DETAIL: " not in line
 
 
+@pytest.mark.parametrize("form", ["json", "plain"])
+def test_what_an_error_says_is_told_only_where_it_is_never_about_a_person(form: str) -> None:
+    def line(error: Exception) -> str:
+        told = (type(error), error, None)
+        record = logging.LogRecord("quiz", logging.ERROR, __file__, 1, "broke", (), told)
+        return logs.formatter(form).format(record)
+
+    for personal in (ValueError(f"no number: {NAME!r}"), KeyError(NAME), DatabaseError(NAME)):
+        assert type(personal).__name__ in line(personal)
+        assert NAME not in line(personal)
+    assert "No space left" in line(OSError(28, "No space left on device"))
+
+
 def test_a_line_tells_the_request_that_it_belongs_to() -> None:
     app, record = Flask("quiz"), logging.makeLogRecord({"msg": "slow", "levelname": "WARNING"})
     with app.test_request_context():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quiz import metrics
+from quiz.cli import logs
 from tests.conftest import MakeApp
 from tests.web.conftest import joins
 
@@ -109,7 +110,8 @@ def test_an_error_is_told_by_its_route_and_not_by_its_path(
     assert answer.status_code == 500
     assert record.exc_info is not None
     assert record.__dict__["route"] == "/broken/<token>"
-    assert "my-private-link" not in record.getMessage()
+    for form in ("json", "plain"):
+        assert "my-private-link" not in logs.formatter(form).format(record)
 
 
 def test_requests_are_counted_by_their_route(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ def test_every_route_has_a_row_and_every_row_a_route(school: School) -> None:
     assert {name.split(" ")[0] for name in DOORS} == routes
     assert set(DOORS.values()) <= set(MAY)
     methods = {method for rule in school.app.url_map.iter_rules() for method in rule.methods or ()}
-    assert methods == {"GET", "HEAD", "OPTIONS", "POST"}, "the walk tries no other"
+    assert methods == {"GET", "HEAD", "OPTIONS", "POST"}, "the walks try no other"
 
 
 def test_everybody_gets_through_the_doors_that_are_theirs_and_through_no_others(
@@ -67,6 +67,24 @@ def test_everybody_gets_through_the_doors_that_are_theirs_and_through_no_others(
             if school.digested() != school.digest:
                 wrong += [(who, method, url, "changed")] * (who not in may or method == "GET")
                 school.restore()
+    assert wrong == []
+
+
+def test_to_ask_without_wanting_the_page_opens_what_the_page_does_and_tells_nothing(
+    school: School,
+) -> None:
+    """HEAD is answered as GET is, without a body; OPTIONS with methods, where the door is open."""
+    wrong: list[tuple[object, ...]] = []
+    for endpoint, method, url in doors(school):
+        options = school.tries("stranger", endpoint, "OPTIONS", url)
+        nothing = shut(endpoint, options) or options.data == b""
+        wrong += [("OPTIONS", url, answered(options))] * (not nothing)
+        for who in sorted(EVERYBODY) if method == "GET" else ():
+            head = school.tries(who, endpoint, "HEAD", url)
+            asked = answered(school.tries(who, endpoint, "GET", url))
+            as_asked = answered(head) == asked and head.data == b""
+            wrong += [(who, url, answered(head), asked)] * (not as_asked)
+    assert school.digested() == school.digest
     assert wrong == []
 
 

@@ -24,7 +24,7 @@ class PreferencesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
 @blueprint.route("/preferences", methods=["GET", "POST"])
 def show() -> str | Response | tuple[str, int]:
     """Show the choices; keep them and go back."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("student/preferences/show.html", next=_next(request.args))
     response = redirect(_next(request.form))
     apply(response)
