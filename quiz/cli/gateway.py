@@ -50,8 +50,8 @@ SHORT = ("/attempts/", "/join/", "/static/", "/healthz")
 BUSY = 503
 """What the app answers where something has to be waited for that does not come soon."""
 
-PATIENCE = 30.0
-"""Seconds in which what is sent has to be there."""
+PATIENCE, SLOWEST = 30.0, 20_000
+"""Seconds in which what is sent has to be there, and bytes for which it has one more."""
 
 LULL = 0.0001
 """Seconds without a request after which nobody else is expected to ask meanwhile."""
@@ -117,7 +117,7 @@ class Gateway:
         self._asking += 1
         try:
             asked = await self._read(environ(scope), receive, held)
-            reply = await self._reply(asked, alone=alone)
+            reply = await self._reply(asked, receive, alone=alone)
             if isinstance(reply.body, list | tuple):
                 await send(_head(reply, last=asked.last))
                 await send(_body(b"".join(reply.body)))
@@ -154,7 +154,8 @@ class Gateway:
             return b""
         sender = asyncio.current_task()
         assert sender is not None
-        self._senders[sender] = asyncio.get_running_loop().time() + PATIENCE
+        now = asyncio.get_running_loop().time()
+        self._senders[sender] = now + PATIENCE + size / SLOWEST
         try:
             return await self._pieces(receive, held, large=size > SMALL)
         except asyncio.CancelledError:
@@ -178,14 +179,30 @@ class Gateway:
             pieces.append(piece)
         return b"".join(pieces)
 
-    async def _reply(self, asked: Asked, *, alone: bool) -> Reply:
+    async def _reply(self, asked: Asked, receive: Receive, *, alone: bool) -> Reply:
         """Have the app answer, in the loop if it can."""
         short = self._inline and asked.environ["PATH_INFO"].startswith(SHORT)
         if short and (reply := await self._at_once(asked, alone=alone)):
-            return (
-                reply if isinstance(reply.body, list) else reply._replace(body=_whole(reply.body))
-            )
+            return reply._replace(body=_whole(reply.body))
+        if asked.environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+            return await self._if_there(asked, receive)
         return await self._beside(self._answer, asked.told())
+
+    async def _if_there(self, asked: Asked, receive: Receive) -> Reply:
+        """Have a thread answer, unless whoever asked has left before one is free. Raises Left.
+
+        Who asks for a long report, and asks again and again, would hold up everybody. What is sent
+        with a form is kept, whether somebody waits for the answer or not.
+        """
+        work = self._pool.submit(self._answer, asked.told())
+        reply, left = asyncio.wrap_future(work), asyncio.create_task(_leaves(receive))
+        try:
+            await asyncio.wait((reply, left), return_when=asyncio.FIRST_COMPLETED)
+            if left.done() and work.cancel():
+                raise Left
+            return await reply
+        finally:
+            left.cancel()
 
     async def _beside(self, work: Callable[..., T], *given: Any) -> T:  # noqa: ANN401 - the work's
         """Have a thread do something that takes its time."""
@@ -273,7 +290,9 @@ async def _leaves(receive: Receive) -> None:
 
 
 def _whole(body: Iterable[bytes]) -> list[bytes]:
-    """Give a body that is short: a picture."""
+    """Give a body that is short: a page, or a picture."""
+    if isinstance(body, list):
+        return body
     try:
         return list(body)
     finally:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from quiz.cli import gateway, listening, processes
+from quiz.cli import listening, processes
 
 if TYPE_CHECKING:
     import socket
@@ -186,8 +187,8 @@ class Server(uvicorn.Server):
         """
         told = set(self.server_state.connections)
         while True:
-            self._gateway.look(asyncio.get_running_loop().time() + gateway.PATIENCE - LATE)
             await asyncio.sleep(LATE)
+            self._gateway.look(math.inf)
             there = set(self.server_state.connections)
             for connection in there & told:
                 connection.shutdown()

@@ -21,8 +21,8 @@ _EMPTY = {*range(100, 200), 204, 304}
 HOSTS = 100
 """How many names of the service are kept in mind; anybody can make up more."""
 
-MOST = 8_000_000
-"""Bytes of what is sent with a request; more is refused."""
+MOST = 8 * 1024 * 1024
+"""Bytes of what is sent with a request; more is refused. The README's proxy has the same limit."""
 
 PAGE = "text/html; charset=utf-8"
 

@@ -148,9 +148,9 @@ def test_a_form_that_never_comes_to_its_end_holds_up_nobody_and_is_refused(inlin
     assert not quick.closed
 
 
-@pytest.mark.parametrize("length", [70_000, MOST])
+@pytest.mark.parametrize("length", [70 * 1024, MOST])
 def test_what_is_large_is_read_whole(length: int) -> None:
-    sent = Talk((b"x" * 1000,) * (length // 1000))
+    sent = Talk((b"x" * 1024,) * (length // 1024))
     asks(Gateway(echoes, 1, inline=True), (form(REPORT, length), sent))
 
     assert sent.told == [200, b"x" * length + b" in request"]
@@ -335,6 +335,43 @@ def test_and_ends_where_the_reader_leaves(exports: Any, made: list[Rows]) -> Non
     asks(Gateway(exports, 2, inline=True), (asked(REPORT, method="GET"), reader))
 
     assert (made[0].made, made[0].closed) == (1, True)
+
+
+def test_who_leaves_before_a_thread_is_free_is_not_answered_but_her_form_is_kept() -> None:
+    """Clicking again and again at what takes long would hold up everybody."""
+    free, told = threading.Event(), []
+
+    def takes_long(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+        free.wait(10)
+        told.append((environ["REQUEST_METHOD"], environ["wsgi.input"].read()))
+        return echoes(environ, start)
+
+    class Leaves(Talk):
+        async def receive(self) -> dict[str, Any]:
+            self.left = self.read == len(self.sent)
+            return await super().receive()
+
+    served = Gateway(takes_long, 1, inline=True)
+    stays = Talk()
+    leave = [(asked(REPORT, method="GET"), Leaves()) for _ in range(5)]
+    everybody = [
+        (asked(REPORT, method="GET"), stays),
+        *leave,
+        (form(REPORT), Leaves((b"name=Lena",))),
+    ]
+
+    async def all_of_them() -> None:
+        asking = [
+            asyncio.create_task(served(scope, talk.receive, talk.send)) for scope, talk in everybody
+        ]
+        await asyncio.sleep(0.1)
+        free.set()
+        await asyncio.gather(*asking)
+
+    asyncio.run(all_of_them())
+
+    assert told == [("GET", b""), ("POST", b"name=Lena")]
+    assert stays.told[0] == 200
 
 
 def test_what_is_short_is_sent_at_once_by_whatever_bits_it_is_made(
