@@ -19,7 +19,7 @@ import pytest
 from tests.faults.kept import missing, nothing_is_lost
 from tests.faults.service import Service, running
 from tests.faults.students import Student, receipts
-from tests.faults.waiting import awaited
+from tests.waiting import awaited
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

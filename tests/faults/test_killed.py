@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tests.faults.kept import missing, nothing_is_lost
 from tests.faults.service import ROOT, prepared
 from tests.faults.students import Student, receipts
-from tests.faults.waiting import awaited
+from tests.waiting import awaited
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ import pytest
 from tests.faults.kept import nothing_is_lost
 from tests.faults.service import Service, running
 from tests.faults.students import Student, receipts
-from tests.faults.waiting import awaited
+from tests.waiting import awaited
 
 if TYPE_CHECKING:
     from pathlib import Path

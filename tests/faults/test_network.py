@@ -17,7 +17,7 @@ from tests.faults.kept import RESPONSES, hashed, nothing_is_lost
 from tests.faults.network import Network, network
 from tests.faults.service import Service, running
 from tests.faults.students import Student, harbour
-from tests.faults.waiting import awaited
+from tests.waiting import awaited
 
 if TYPE_CHECKING:
     from pathlib import Path

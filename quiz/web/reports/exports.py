@@ -6,7 +6,7 @@ import io
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from flask import Blueprint, abort, render_template, send_file
+from flask import Blueprint, abort, render_template
 
 from quiz.storage import assignments
 from quiz.storage.results import exports
@@ -70,8 +70,4 @@ def book(code: str) -> Response:
     if size > IN_MEMORY:
         file = TemporaryFile()  # noqa: SIM115 - closed with the response
     writing.workbook(account, given.code, file)
-    length = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    answer = send_file(file, WORKBOOK, as_attachment=True, download_name=f"{given.code}.xlsx")
-    answer.content_length = length
-    return answer
+    return writing.attached(file, WORKBOOK, f"{given.code}.xlsx")

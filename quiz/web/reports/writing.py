@@ -132,7 +132,12 @@ def _sent(parts: Iterator[str], mimetype: str, name: str) -> Response:
         if file is buffer and buffer.tell() > IN_MEMORY:
             file = TemporaryFile()  # noqa: SIM115 - closed with the response
             file.write(buffer.getvalue())
-    size = file.tell()
+    return attached(file, mimetype, name)
+
+
+def attached(file: IO[bytes], mimetype: str, name: str) -> Response:
+    """Send a file from its beginning to its end, to be kept under a name; close it then."""
+    size = file.seek(0, io.SEEK_END)
     file.seek(0)
     response = Response(iter(lambda: file.read(CHUNK), b""), mimetype=mimetype)
     response.content_length = size
