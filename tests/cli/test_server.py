@@ -447,7 +447,8 @@ def test_where_we_slept_nobody_is_ended_for_it(
     monkeypatch.setattr(server, "TICKS", 1_000_000)  # we look ourselves
     amira = connect()
     amira.sendall(GET[:20])
-    wait_until(lambda: bool(serving.server_state.connections), "she is there")
+    there = serving.server_state.connections
+    wait_until(lambda: any(getattr(one, "_begun", False) for one in there), "her head has begun")
     for moment in (1, 2, 3, 3 + server.HEAD):
         serving._look(1e9 + moment)  # noqa: SLF001 - as time has it
     amira.sendall(GET[20:])

@@ -113,14 +113,14 @@ def cases(count: int) -> settings:
 
 
 @contextmanager
-def no_hang() -> Iterator[None]:
+def no_hang(seconds: float = PATIENCE) -> Iterator[None]:
     """Fail where something takes so long that others would wait for it."""
 
     def hangs(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"it still goes on after {PATIENCE} s of processor time")
+        raise TimeoutError(f"it still goes on after {seconds} s of processor time")
 
     before = signal.signal(signal.SIGPROF, hangs)
-    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
