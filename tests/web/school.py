@@ -93,14 +93,22 @@ class School:
     forms: dict[str, Values] = field(default_factory=lambda: dict(FORMS))
     """As `FORMS`, with what chance made."""
 
+    def __post_init__(self) -> None:
+        """Begin to look at it."""
+        self._watching = sqlite3.connect(self.file)
+        self._before = sqlite3.connect(":memory:")
+
     def settle(self) -> None:
         """Remember the school as it is by now."""
-        self._watching = sqlite3.connect(self.file)
         self._said: tuple[int, str] = (-1, "")
-        self._before = sqlite3.connect(":memory:")
         with closing(sqlite3.connect(self.file)) as connection:
             connection.backup(self._before)
         self.digest = self.digested()
+
+    def close(self) -> None:
+        """Look at it no more."""
+        self._watching.close()
+        self._before.close()
 
     def restore(self) -> None:
         """Make everything as it was."""
@@ -156,7 +164,9 @@ def opened(compiled: BytecodeCache, newest_file: Path) -> Iterator[School]:
         shutil.copyfile(newest_file, file)
         patch.setattr("quiz.web.clock.now", lambda: now)
         hash_quickly(patch)
-        yield founded(make(url_of(file), **SETTINGS), file, now)
+        school = founded(make(url_of(file), **SETTINGS), file, now)
+        yield school
+        school.close()
 
 
 def founded(app: Flask, file: Path, now: datetime) -> School:
