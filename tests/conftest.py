@@ -262,6 +262,25 @@ def newest_file(compiled: BytecodeCache, light: Path) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def other_url(
+    database_kind: str, request: pytest.FixtureRequest, compiled: BytecodeCache, light: Path
+) -> Iterator[str]:
+    """Another database of the same kind in its newest form, for all stories of a module at once."""
+    if database_kind == "sqlite":
+        with TemporaryDirectory(dir=light) as made:
+            file = Path(made) / "other.sqlite"
+            shutil.copyfile(request.getfixturevalue("newest_file"), file)
+            yield url_of(file)
+    else:
+        from quiz.storage import migrations
+
+        with request.getfixturevalue("postgres").lent() as url:
+            with making(compiled) as make, make(url).app_context():
+                migrations.upgrade()
+            yield url
+
+
 @pytest.fixture(scope="session")
 def lasting_app(stage_url: str, compiled: BytecodeCache) -> Iterator[Flask]:
     """The application of all stories: to make one costs more than most of them."""

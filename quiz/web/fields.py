@@ -107,4 +107,5 @@ def token_to_start(form: Form, who: str) -> str:
 
 def writer(form: Form) -> str:
     """Tell which page load sent a form; a form without a name is nobody's and gets a new one."""
-    return form.get("writer", "")[:40] or new_writer()
+    name = form.get("writer", "").replace("\0", "")  # PostgreSQL cannot keep it
+    return name[:40] or new_writer()

@@ -3,51 +3,74 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from collections import defaultdict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import NullPool, create_engine, text
 
 from quiz.assessment import scoring
 from quiz.storage import codes
+from tests.conftest import SAMPLES, file_of
 from tests.faults.students import harbour, receipts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection
 
     from tests.faults.students import Receipt, Student
 
-RESPONSES = """
-SELECT token_hash, item, revision, writer, response.number, raw
+RESPONSES = text("""
+SELECT token_hash, item, revision, writer, response.number, CAST(raw AS text)
 FROM response JOIN attempt ON attempt.id = attempt_id ORDER BY attempt_id, item, revision
-"""
-SUBMITTED = (
+""")
+SUBMITTED = text(
     "SELECT token_hash, points, max, pending_max FROM attempt WHERE submitted_at IS NOT NULL"
 )
-SCORES = """
-SELECT item, fraction, score.points FROM score JOIN attempt ON attempt.id = attempt_id
-WHERE token_hash = ?
-"""
+SCORES = text("""
+SELECT token_hash, item, fraction, score.points FROM score JOIN attempt ON attempt.id = attempt_id
+""")
+
+Sums = tuple[float, float, float]
+Scores = dict[str, tuple[float | None, float | None]]
 
 
-def nothing_is_lost(database: Path, students: Sequence[Student]) -> None:
-    """Every receipt was true, everybody handed in, and each score is that of what is stored."""
+def nothing_is_lost(database: str, students: Sequence[Student]) -> None:
+    """Every receipt was true, everybody handed in, and each score is `quiz score`'s of what is stored."""
     assert missing(database, receipts(students)) == []
-    with closing(sqlite3.connect(database)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        submitted = {row[0]: row[1:] for row in connection.execute(SUBMITTED)}
-        for student in students:
-            assert student.results
-            for address in student.results:
-                token = hashed(address)
-                scores = {row[0]: row[1:] for row in connection.execute(SCORES, (token,))}
-                assert (submitted[token], scores) == computed(connection, token), address
+    assert all(student.results for student in students)
+    tokens = [hashed(address) for student in students for address in student.results]
+    with looking(database) as connection:
+        if file_of(database):
+            is_whole(connection)
+        sums = {row[0]: tuple(row[1:]) for row in connection.execute(SUBMITTED)}
+        scores: dict[str, Scores] = defaultdict(dict)
+        for token, item, fraction, points in connection.execute(SCORES):
+            scores[token][item] = fraction, points
+        stored = newest(connection)
+    commanded = scored([stored.get(token, {}) for token in tokens])
+    assert [(sums[token], scores[token]) for token in tokens] == commanded
 
 
-def missing(database: Path, told: Iterable[Receipt]) -> list[Receipt]:
+@contextmanager
+def looking(database: str) -> Iterator[Connection]:
+    """Look into a database by a connection of one's own."""
+    with create_engine(database, poolclass=NullPool).connect() as connection:
+        yield connection
+
+
+def is_whole(connection: Connection) -> None:
+    """Check a file of SQLite."""
+    assert connection.execute(text("PRAGMA integrity_check")).fetchall() == [("ok",)]
+    assert connection.execute(text("PRAGMA foreign_key_check")).fetchall() == []
+
+
+def missing(database: str, told: Iterable[Receipt]) -> list[Receipt]:
     """Give the receipts whose answer is not in a database as it was sent, byte for byte."""
-    with closing(sqlite3.connect(database)) as connection:
+    with looking(database) as connection:
         rows = {tuple(row[:5]): json.loads(row[5]) for row in connection.execute(RESPONSES)}
     return [r for r in told if rows.get(place(r)) != json_of(r)]
 
@@ -63,13 +86,54 @@ def json_of(receipt: Receipt) -> object:
     return json.loads(json.dumps(dict(scoring.to_json(receipt.answer))))
 
 
-def computed(connection: sqlite3.Connection, token: str) -> tuple[object, dict[str, object]]:
-    """Score what is stored, as `quiz score` does: the sums, and what each question came to."""
-    newest = {row[1]: row[5] for row in connection.execute(RESPONSES) if row[0] == token}
-    answers = {item: scoring.answer_of(json.loads(raw)) for item, raw in newest.items()}
-    score = scoring.score_attempt(harbour(), answers)
-    items = {name: (s.fraction, s.points) for name, s in score.items.items()}
-    return (score.points, score.max, score.pending_max), dict(items)
+def newest(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Give the stored answers that count: of each attempt, by question."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for token, item, _, _, _, raw in connection.execute(RESPONSES):
+        found[token][item] = json.loads(raw)
+    return found
+
+
+def scored(people: Sequence[Mapping[str, Any]]) -> list[tuple[Sums, Scores]]:
+    """Have stored answers scored by `quiz score`: the sums, and what each question came to."""
+    answers = [{item: plain(item, kept) for item, kept in one.items()} for one in people]
+    said = subprocess.run(
+        [
+            *(sys.executable, "-m", "quiz", "score", SAMPLES / "harbour.md", "-"),
+            *("--format", "json"),
+        ],
+        input=json.dumps(answers),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr
+    return [
+        (
+            (score["points"], score["max"], score["pending_max"]),
+            {item: (s["fraction"], s["points"]) for item, s in score["items"].items()},
+        )
+        for score in json.loads(said.stdout)
+    ]
+
+
+def plain(item: str, kept: Mapping[str, Any]) -> object:
+    """Say a stored answer as `quiz score` takes it."""
+    raw: dict[str, list[str]] = kept.get("raw", {})
+    question = harbour().item(item)
+    assert question is not None
+    answer: object
+    if question.type == "match":
+        answer = {left: right[0] for left, right in raw.items() if right[0]}
+    elif question.type == "order":  # each entry has its place
+        answer = sorted(raw, key=lambda entry: int(raw[entry][0])) or None
+    elif question.type == "extended-text":
+        answer = raw.get("", [""])[0]
+    elif "" in raw or not raw:
+        answer = raw.get("")
+    else:
+        answer = [raw.get(str(n), [""])[0] for n in range(1, max(map(int, raw)) + 1)]
+    return {"answer": answer, "cited": kept.get("cited", [])}
 
 
 def hashed(address: str) -> str:

@@ -27,23 +27,18 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Service:
-    """A service that is not running yet. ``code`` is the join code of the harbour there."""
+    """A service that is not running yet, on the database of a URL; ``code`` lets one take the harbour."""
 
-    database: Path
+    database: str
     code: str
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        """The database's, as `QUIZ_DATABASE_URL` says it."""
-        return f"sqlite:///{self.database.as_posix()}"
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "quiz", "serve", "--port", str(self.port)],
-            env=os.environ | {"QUIZ_DATABASE_URL": self.url},
+            env=os.environ | {"QUIZ_DATABASE_URL": self.database},
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -70,10 +65,9 @@ class Service:
         return [parent, *map(int, children.split())]
 
 
-def prepared(folder: Path) -> Service:
+def prepared(database: str) -> Service:
     """Give a service whose students may take the harbour as often as they like."""
-    database = folder / "quiz.sqlite"
-    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{database.as_posix()}"})
+    app = create_app({"SQLALCHEMY_DATABASE_URI": database})
     with app.app_context():
         migrations.upgrade()
         now = datetime.now(UTC)
@@ -83,9 +77,9 @@ def prepared(folder: Path) -> Service:
     return Service(database, code)
 
 
-def running(folder: Path) -> Iterator[Service]:
+def running(database: str) -> Iterator[Service]:
     """Give a service that runs, and end it whatever happens: the body of a fixture."""
-    service = prepared(folder)
+    service = prepared(database)
     try:
         service.start()
         yield service

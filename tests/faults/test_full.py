@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import url_of
 from tests.faults.kept import missing, nothing_is_lost
 from tests.faults.service import Service, running
 from tests.faults.students import Student, receipts
@@ -37,14 +38,14 @@ def students_of(service: Service) -> list[Student]:
 
 
 def test_no_file_may_grow_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
-    for service in running(tmp_path):
+    for service in running(url_of(tmp_path / "quiz.sqlite")):
         students = students_of(service)
         awaited(full_in_the_middle(service, students, no_room_for_files(service)))
         the_story_ends_well(service, students)
 
 
 def test_a_real_disk_is_full_and_nothing_acknowledged_is_lost(disk: Path) -> None:
-    for service in running(disk):
+    for service in running(url_of(disk / "quiz.sqlite")):
         students = students_of(service)
         awaited(full_in_the_middle(service, students, no_room_on(disk)))
         the_story_ends_well(service, students)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import file_of, url_of
 from tests.faults.kept import nothing_is_lost
 from tests.faults.service import Service, running
 from tests.faults.students import Student, receipts
@@ -33,7 +34,7 @@ connection.execute("ROLLBACK")
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
-    yield from running(tmp_path)
+    yield from running(url_of(tmp_path / "quiz.sqlite"))
 
 
 def test_locked_for_three_seconds_everybody_waits_and_nothing_is_lost(service: Service) -> None:
@@ -60,7 +61,7 @@ async def locked_in_the_middle(service: Service, students: list[Student]) -> int
         while len(receipts(students)) < 10:
             await asyncio.sleep(0.01)
         foreign = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", FOREIGN, str(service.database)),
+            *(sys.executable, "-c", FOREIGN, str(file_of(service.database))),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from quiz.assessment import simulation
-from tests.faults.kept import RESPONSES, hashed, nothing_is_lost
+from tests.faults.kept import RESPONSES, hashed, looking, nothing_is_lost
 from tests.faults.network import Network, network
 from tests.faults.service import Service, running
 from tests.faults.students import Student, harbour
 from tests.waiting import awaited
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NAMES = ("Amira", "Ben", "Jonas", "Lena")
 TIMES = 3
@@ -28,8 +23,8 @@ TIMES = 3
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    yield from running(tmp_path)
+def service(empty_url: str) -> Iterator[Service]:
+    yield from running(empty_url)
 
 
 def student(name: str, port: int, service: Service) -> Student:
@@ -42,9 +37,9 @@ def test_what_is_dropped_is_sent_again_and_what_comes_twice_counts_once(service:
     assert carried.dropped == carried.requests // 10 >= 10
     assert carried.doubled == (carried.requests + 15) // 20 >= 5
     nothing_is_lost(service.database, students)
-    with closing(sqlite3.connect(service.database)) as connection:
+    with looking(service.database) as connection:
         rows = list(connection.execute(RESPONSES))
-        begun = connection.execute("SELECT count(*) FROM attempt").fetchone()[0]
+        begun = connection.execute(text("SELECT count(*) FROM attempt")).scalar_one()
     told = [receipt for student in students for receipt in student.receipts]
     assert len(rows) == len(told), "no answer is kept twice"
     assert begun == sum(len(student.results) for student in students), "nor is an attempt"
@@ -69,7 +64,7 @@ def test_of_two_tabs_none_overwrites_what_the_other_wrote_without_being_told(
     nothing_is_lost(service.database, [lena])
     assert lena.conflicts >= len(harbour().items), "she was asked each time"
     (address,) = lena.results
-    with closing(sqlite3.connect(service.database)) as connection:
+    with looking(service.database) as connection:
         rows = [row for row in connection.execute(RESPONSES) if row[0] == hashed(address)]
     for item in {row[1] for row in rows}:
         revisions = [row[2] for row in rows if row[1] == item]

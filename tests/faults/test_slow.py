@@ -14,7 +14,6 @@ from tests.visitor import PATIENCE, Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.faults.service import Service
 
@@ -32,8 +31,8 @@ HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: school.example\r\nX-Word: "
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Service]:
-    yield from service.running(tmp_path)
+def running(empty_url: str) -> Iterator[Service]:
+    yield from service.running(empty_url)
 
 
 @pytest.fixture

@@ -16,54 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz.cases import QUESTIONS, SEEDS, cases, mutated, no_hang, text_like
-from tests.web.browser import Forms, merged
+from tests.fuzz.conftest import Fields, taking
 from tests.web.doors import DOORS, MAY, kind
 from tests.web.pages import faults
-from tests.web.school import School, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from jinja2 import BytecodeCache
+    from tests.web.school import School
 
 EACH = 24
 """Cases at each address."""
 
 PLAIN = "application/x-www-form-urlencoded"
-
-Fields = list[tuple[str, str]]
-
-
-@pytest.fixture(scope="module")
-def school(compiled: BytecodeCache, newest_file: Path) -> Iterator[School]:
-    """The school, for all cases at once: they leave it as it was."""
-    with opened(compiled, newest_file) as school:
-        yield school
-
-
-@pytest.fixture(scope="module")
-def forms(school: School) -> dict[str, Fields]:
-    """What each form of each page would send, by the path that it goes to."""
-    found: dict[str, Fields] = {}
-    for rule in school.app.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()) or rule.endpoint == "file":
-            continue
-        url = school.url(rule.endpoint, rule.arguments)
-        for who in sorted(MAY[kind(rule.endpoint, "GET")] & {"amira", "hill", "vale"}):
-            response = school.tries(who, rule.endpoint, "GET", url)
-            for form in (
-                merged(Forms(response.text).forms) if response.mimetype == "text/html" else ()
-            ):
-                names = [(name, "") for name in form.known if name not in form.values]
-                fields = [*form.values.items(multi=True), *names]
-                found.setdefault((form.action or url).split("?")[0], fields)
-    return found
-
-
-def taking() -> list[str]:
-    """Endpoints that take a form: all that have a row of their own, but for what only looks."""
-    return sorted({name.split(" ")[0] for name in DOORS})
 
 
 @pytest.mark.parametrize("endpoint", taking())
@@ -160,34 +123,3 @@ def test_an_address_may_be_anything(school: School, name: str, words: str, seed:
     assert response.status_code < 500
     assert faults(response) == []
     assert school.digested() == school.digest
-
-
-ODD = ["\0", "\u202e", "9" * 2_000, "\U0001f600\u00b2\r\n%s"]
-"""What every field at once may hold: no number, no text, no letter that can be seen."""
-
-
-@pytest.mark.parametrize("odd", ODD)
-def test_every_field_of_every_form_may_be_odd_at_once(
-    school: School, forms: dict[str, Fields], odd: str
-) -> None:
-    """One thing that breaks a form is found here, whatever else is wrong with it."""
-    wrong = []
-    for endpoint in taking():
-        rule = next(school.app.url_map.iter_rules(endpoint))
-        if "POST" not in (rule.methods or ()):
-            continue
-        url = school.url(endpoint, rule.arguments)
-        may = MAY[kind(endpoint, "POST")]
-        person = school.people[
-            min(may, default="stranger", key=lambda name: (name != "hill", name))
-        ]
-        good = [*forms.get(url, []), *school.forms.get(endpoint, {}).items()]
-        client = school.app.test_client()
-        client.set_cookie("session", person.cookie)
-        sent = dict.fromkeys((name for name, _ in good), odd) | {"csrf_token": person.token}
-        with no_hang():
-            status = client.post(url, data=sent).status_code
-        wrong += [(url, status)] * (status >= 500)
-        if school.digested() != school.digest:
-            school.restore()
-    assert wrong == []

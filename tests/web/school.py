@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import shutil
-import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,9 +13,10 @@ import pytest
 from quiz.storage import accounts, sets
 from quiz.storage.accounts import links
 from quiz.storage.sets import drafts
-from tests.conftest import HARBOUR, SETTINGS, Clock, hash_quickly, making, url_of
+from tests.conftest import HARBOUR, SETTINGS, Clock, hash_quickly, making
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, joins
+from tests.web.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +27,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
     from quiz.storage.accounts import Account
+    from tests.web.remembered import Remembered
 
 Values = dict[str, Any]
 
@@ -85,7 +82,7 @@ class School:
     """The school as it is before anybody tries a door; each try leaves it as it was."""
 
     app: Flask
-    file: Path
+    stored: Remembered
     now: datetime
     people: dict[str, Person] = field(default_factory=dict)
     values: Values = field(default_factory=dict)
@@ -93,36 +90,21 @@ class School:
     forms: dict[str, Values] = field(default_factory=lambda: dict(FORMS))
     """As `FORMS`, with what chance made."""
 
-    def __post_init__(self) -> None:
-        """Begin to look at it."""
-        self._watching = sqlite3.connect(self.file)
-        self._before = sqlite3.connect(":memory:")
-
     def settle(self) -> None:
         """Remember the school as it is by now."""
-        self._said: tuple[int, str] = (-1, "")
-        with closing(sqlite3.connect(self.file)) as connection:
-            connection.backup(self._before)
+        self._said: tuple[object, str] = (None, "")
+        self.stored.settle()
         self.digest = self.digested()
-
-    def close(self) -> None:
-        """Look at it no more."""
-        self._watching.close()
-        self._before.close()
 
     def restore(self) -> None:
         """Make everything as it was."""
-        with closing(sqlite3.connect(self.file, timeout=60)) as connection:
-            self._before.backup(connection)
+        self.stored.restore()
 
     def digested(self) -> str:
-        """Say all that is stored in one word; failures that are counted do not count.
-
-        SQLite's `data_version` tells whether anybody has written since it was last said.
-        """
-        (version,) = self._watching.execute("PRAGMA data_version").fetchone()
-        if version != self._said[0]:
-            self._said = version, _digest(self._watching)
+        """Say all that is stored in one word; failures that are counted do not count."""
+        changes = self.stored.changes()
+        if changes != self._said[0]:
+            self._said = changes, self.stored.digest()
         return self._said[1]
 
     def url(self, endpoint: str, arguments: set[str]) -> str:
@@ -143,35 +125,23 @@ class School:
         return client.open(url, method=method, data=data, buffered=True)
 
 
-def _digest(connection: sqlite3.Connection) -> str:
-    said = hashlib.sha256()
-    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'throttle'"
-    for (name,) in connection.execute(tables).fetchall():
-        for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1'):
-            said.update(repr(row).encode())
-    return said.hexdigest()
-
-
 @contextmanager
-def opened(compiled: BytecodeCache, newest_file: Path) -> Iterator[School]:
-    """Found a school, at a time that stands still, for many stories."""
+def opened(compiled: BytecodeCache, url: str) -> Iterator[School]:
+    """Found a school, at a time that stands still, for many stories: `other_url` is its database."""
     with (
-        TemporaryDirectory(dir=newest_file.parent) as folder,
         pytest.MonkeyPatch.context() as patch,
         making(compiled) as make,
+        closing(remembered(url)) as stored,
     ):
-        now, file = Clock().now, Path(folder) / "school.sqlite"
-        shutil.copyfile(newest_file, file)
+        now = Clock().now
         patch.setattr("quiz.web.clock.now", lambda: now)
         hash_quickly(patch)
-        school = founded(make(url_of(file), **SETTINGS), file, now)
-        yield school
-        school.close()
+        yield founded(make(url, **SETTINGS), stored, now)
 
 
-def founded(app: Flask, file: Path, now: datetime) -> School:
+def founded(app: Flask, stored: Remembered, now: datetime) -> School:
     """Found the school: see `tests/web/doors.py` for who is in it and what is whose."""
-    school = School(app, file, now)
+    school = School(app, stored, now)
     browsers = {key: _teacher(school, key) for key in TEACHERS}
     browsers |= {key: Browser(app.test_client()) for key in ("amira", "ben", "stranger")}
     with app.app_context():

@@ -18,19 +18,15 @@ from tests.web.school import School, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from jinja2 import BytecodeCache
     from werkzeug.test import TestResponse
 
 
 @pytest.fixture(scope="module")
-def school(compiled: BytecodeCache, newest_file: Path) -> Iterator[School]:
-    """Everybody, and what they have made; each story leaves it as it was.
-
-    On SQLite, whatever else the stories are told on: each try is undone by copying the file.
-    """
-    with opened(compiled, newest_file) as school:
+def school(compiled: BytecodeCache, other_url: str) -> Iterator[School]:
+    """Everybody, and what they have made; each story leaves it as it was."""
+    with opened(compiled, other_url) as school:
         yield school
 
 
