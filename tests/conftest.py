@@ -79,6 +79,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Let half as many more tell stories as there are cores: who waits for a browser needs none."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return (cores or 1) * 3 // 2
+
+
 ORDER = ["assessment", "", "storage", "web", "cli", "fuzz", "faults", "deployment", "pages"]
 """The folders of the tests ("" is this one), the fast ones first; short stories end the run."""
 

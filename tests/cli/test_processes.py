@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.visitor import PATIENCE
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ import os, signal, sys, threading, time
 from pathlib import Path
 from quiz.cli import processes
 
-processes.LONGEST, processes.PAUSE = 0.5, float(sys.argv[3])
+processes.PAUSE = float(sys.argv[3])
 folder = Path(sys.argv[2])
 
 
@@ -55,6 +56,8 @@ def short_of_memory(*given, begin=processes._begin):
     raise BlockingIOError("Resource temporarily unavailable")
 
 
+if sys.argv[1] == "deaf":
+    processes.LONGEST = 0.5
 if sys.argv[1] == "cannot_begin":
     processes._begin = short_of_memory
 processes.keep(
@@ -99,13 +102,13 @@ def test_told_to_stop_each_ends_what_it_has_begun(
     """Ctrl-C, and many a supervisor, tell all processes; and some tell them twice."""
     main = keep("works")
     wait_until(lambda: len(marks(tmp_path, "began")) == 2, "both have begun")
-    assert (tmp_path / "started").exists()
+    wait_until((tmp_path / "started").exists, "and the main process knows")
     for _ in range(2):
         if main.poll() is None:
             os.killpg(main.pid, told) if everybody else main.send_signal(told)
         time.sleep(0.03)
 
-    assert main.wait(10) == 0
+    assert main.wait(PATIENCE) == 0
     assert marks(tmp_path, "ended") == marks(tmp_path, "began")
     assert (tmp_path / "stopping").exists()
 
@@ -115,7 +118,7 @@ def test_one_that_does_not_hear_is_killed(keep: Keep, tmp_path: Path) -> None:
     wait_until(lambda: len(marks(tmp_path, "began")) == 2, "both have begun")
     main.terminate()
 
-    assert main.wait(10) == 0
+    assert main.wait(PATIENCE) == 0
     for worker in marks(tmp_path, "began"):
         with pytest.raises(ProcessLookupError):
             os.kill(worker, 0)
@@ -128,7 +131,7 @@ def test_one_that_dies_is_followed_by_another(keep: Keep, tmp_path: Path) -> Non
     wait_until(lambda: len(marks(tmp_path, "began")) == 3, "another has begun")
     main.terminate()
 
-    assert main.wait(10) == 0
+    assert main.wait(PATIENCE) == 0
     assert len(marks(tmp_path, "ended")) == 2
 
 
@@ -139,7 +142,7 @@ def test_where_none_lasts_others_begin_now_and_then(keep: Keep, tmp_path: Path) 
     assert len(marks(tmp_path, "began")) < 12
     main.terminate()
 
-    assert main.wait(10) == 0
+    assert main.wait(PATIENCE) == 0
 
 
 def test_where_none_can_begin_it_is_tried_again(keep: Keep, tmp_path: Path) -> None:
@@ -149,4 +152,4 @@ def test_where_none_can_begin_it_is_tried_again(keep: Keep, tmp_path: Path) -> N
     wait_until(lambda: len(marks(tmp_path, "began")) == 2, "both have begun")
     main.terminate()
 
-    assert main.wait(10) == 0
+    assert main.wait(PATIENCE) == 0
