@@ -10,7 +10,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FileField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import TextAreaField
 
 from quiz.assessment import roster
 from quiz.assessment.roster import Fault, Roster

@@ -47,6 +47,17 @@ def test_a_file_as_a_spreadsheet_writes_it(hill: Browser, tenth: str) -> None:
     assert "Jürgen" in page
 
 
+def test_a_field_without_a_file_is_no_file(hill: Browser, tenth: str) -> None:
+    """As programs send it that forget to say what the file is called."""
+    token = hill.opens(tenth).form("names").values["csrf_token"]
+    sent = {"csrf_token": token, "names": "Amira", "file": "name\nBen\n"}
+    done = hill.client.post(f"{tenth}/names", data=sent, content_type="multipart/form-data")
+    assert done.status_code == 302
+    page = hill.opens(tenth).page
+    assert "Amira" in page
+    assert "Ben" not in page
+
+
 def test_bad_lines_are_named_and_nothing_is_lost(hill: Browser, tenth: str) -> None:
     text = "name;extra time\r\nAmira;1.25\r\nJonas;a little\r\n"
     page = adds(hill, tenth, text).page
