@@ -35,6 +35,16 @@ class Asked(Request):
     max_content_length = MOST
     max_form_parts = 10_000
 
+    def _load_form_data(self) -> None:
+        """Read a form, without NUL: no text has it, and PostgreSQL cannot keep it.
+
+        It is left out and not refused: what is pasted from elsewhere may hold one, unseen.
+        """
+        super()._load_form_data()
+        if any("\0" in words for _, words in self.form.items(multi=True)):
+            found = [(name, words.replace("\0", "")) for name, words in self.form.items(multi=True)]
+            self.__dict__["form"] = type(self.form)(found)
+
 
 class Answer(Response):
     """An answer. Servers send a list at once, and take anything else from us bit by bit."""

@@ -24,6 +24,9 @@ TRY = "quiz.try"
 
 FORM = "application/x-www-form-urlencoded"
 
+FILES = {"file"}
+"""What the fields are called that take a file; others would find one where they expect words."""
+
 
 def init_app(app: Flask) -> None:
     """Look at each request first: to be called before the tokens of forms are looked for."""
@@ -31,10 +34,12 @@ def init_app(app: Flask) -> None:
 
 
 def look() -> None:
-    """Refuse with 403, 413 or 400 what no page of ours would send; raise what the server met."""
+    """Refuse with 404, 403, 413 or 400 what no page of ours asks; raise what the server met."""
     asked = present()
     if error := asked.environ.get(LOST):
         raise error
+    if "\0" in asked.path:  # nothing is called so, and PostgreSQL could not look for it
+        abort(404)
     from_here(asked)
     readable(asked)
     if asked.method == "POST":
@@ -73,6 +78,9 @@ def readable(asked: Asked) -> None:
 
 
 def named(asked: Asked) -> None:
-    """Refuse a multipart form with a part that has no name: it would be a field called None."""
-    if None in asked.form or None in asked.files:
+    """Refuse a multipart form with a part that has no name, or with a file that none of ours has.
+
+    A part without a name would be a field called None.
+    """
+    if None in asked.form or asked.files.keys() - FILES:
         abort(400)

@@ -5,7 +5,7 @@ An item's fields are ``a.<item>`` (the part without a name), ``a.<item>.<part>``
 rendered with; an item without it is not on the form).
 
 The answers are read as raw strings and not through WTForms: what was sent is what is stored,
-unchanged, and only the item's type knows how to read it.
+unchanged (but for NUL, which no form has), and only the item's type knows how to read it.
 """
 
 from __future__ import annotations
@@ -107,5 +107,4 @@ def token_to_start(form: Form, who: str) -> str:
 
 def writer(form: Form) -> str:
     """Tell which page load sent a form; a form without a name is nobody's and gets a new one."""
-    name = form.get("writer", "").replace("\0", "")  # PostgreSQL cannot keep it
-    return name[:40] or new_writer()
+    return form.get("writer", "")[:40] or new_writer()

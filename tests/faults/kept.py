@@ -1,4 +1,4 @@
-"""What is in the database when all is over, read with nothing of ours but the core."""
+"""What is in the database when all is over, read with nothing of ours, and scored by `quiz score`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Scores = dict[str, tuple[float | None, float | None]]
 
 
 def nothing_is_lost(database: str, students: Sequence[Student]) -> None:
-    """Every receipt was true, everybody handed in, and each score is `quiz score`'s of what is stored."""
+    """Every receipt was true, all handed in, each score is `quiz score`'s of what is stored."""
     assert missing(database, receipts(students)) == []
     assert all(student.results for student in students)
     tokens = [hashed(address) for student in students for address in student.results]
@@ -87,7 +87,7 @@ def json_of(receipt: Receipt) -> object:
 
 
 def newest(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Give the stored answers that count: of each attempt, by question."""
+    """Give the newest answers that are stored, of each attempt, by question; none came late."""
     found: dict[str, dict[str, Any]] = defaultdict(dict)
     for token, item, _, _, _, raw in connection.execute(RESPONSES):
         found[token][item] = json.loads(raw)

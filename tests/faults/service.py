@@ -27,7 +27,10 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Service:
-    """A service that is not running yet, on the database of a URL; ``code`` lets one take the harbour."""
+    """A service that is not running yet, on the database of a URL.
+
+    ``code`` lets one take the harbour.
+    """
 
     database: str
     code: str

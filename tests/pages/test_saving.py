@@ -34,7 +34,7 @@ def holding(page: Page, address: str) -> Callable[[], Route]:
 def losing(page: Page) -> Callable[[], None]:
     """Lose all answers that a page sends, until the function is called.
 
-    What a page sends as it goes (`keepalive`) passes by Playwright, and so is lost for good.
+    What a page sends as it goes (`keepalive`) passes by Playwright, so it is lost to the end.
     """
     gone = """const heard = window.fetch;
         window.fetch = (url, options) =>

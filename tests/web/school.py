@@ -107,10 +107,14 @@ class School:
             self._said = changes, self.stored.digest()
         return self._said[1]
 
-    def url(self, endpoint: str, arguments: set[str]) -> str:
-        """Give an address at which there is something for those who may open it."""
+    def url(self, endpoint: str, arguments: set[str], **others: str) -> str:
+        """Give an address at which there is something for those who may open it.
+
+        ``others`` stand in it instead.
+        """
         known = self.values
         values = {name: known.get(f"{endpoint}.{name}", known.get(name)) for name in arguments}
+        values |= others
         with self.app.test_request_context():
             return self.app.url_for(endpoint, **values)
 
@@ -127,7 +131,7 @@ class School:
 
 @contextmanager
 def opened(compiled: BytecodeCache, url: str) -> Iterator[School]:
-    """Found a school, at a time that stands still, for many stories: `other_url` is its database."""
+    """Found a school in the database `other_url`, at a time that stands still."""
     with (
         pytest.MonkeyPatch.context() as patch,
         making(compiled) as make,

@@ -16,7 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from quiz.storage.supervision import acts, standings
 from quiz.storage.supervision.acts import Deed, Impossible
 from quiz.storage.supervision.deeds import FOR_ALL, FOR_ONE
-from quiz.web import clock, signedin
+from quiz.web import clock, fields, signedin
 from quiz.web.moments import MomentField, zone
 from quiz.web.options import options
 from quiz.web.teacher.rules import WHY_LONGEST
@@ -181,7 +181,7 @@ def undo(code: str, number: int) -> Response:
 
 
 def _form(kind: str, given: Assignment, everybody: list[Standing]) -> ActForm:
-    chosen = [int(s) for s in request.args.getlist("student") if s.isdigit() and len(s) < 10]
+    chosen = [n for s in request.args.getlist("student") if (n := fields.whole(s))]
     usual: dict[str, Any] = {"students": chosen, "whom": "some" if chosen else "all"}
     form = ActForm(data=usual | {"until": given.closes if kind == "extended" else None})
     form.students.choices = options((s.student_id, s.name) for s in everybody)

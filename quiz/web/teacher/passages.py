@@ -12,6 +12,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from quiz.assessment.editing import edits
 from quiz.assessment.editing.correction import carried
+from quiz.assessment.formats.markdown.sections import ID
 from quiz.web.teacher import articles, door, keeping, looking, write
 from quiz.web.teacher.mends import mend
 from quiz.web.teacher.sheets import line
@@ -41,6 +42,8 @@ def show(set_id: str, passage: str) -> str | tuple[str, int] | Response:
     draft = door.writable(set_id)
     look = looking.look(draft)
     part = look.part("passage", passage)
+    if part is None and not ID.fullmatch(passage):
+        abort(404)
     form = PassageForm()
     if not form.is_submitted():
         return _page(draft, look, _shown(form, part), part) if part else abort(404)
