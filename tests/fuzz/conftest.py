@@ -47,3 +47,14 @@ def forms(school: School) -> dict[str, Fields]:
 def taking() -> list[str]:
     """Endpoints that take a form: all that have a row of their own, but for what only looks."""
     return sorted({name.split(" ")[0] for name in DOORS})
+
+
+def somebody(endpoint: str, method: str) -> str:
+    """Who may: Ms Hill, if she does."""
+    may = MAY[kind(endpoint, method)]
+    return min(may, default="stranger", key=lambda name: (name != "hill", name))
+
+
+def good_at(school: School, forms: dict[str, Fields], endpoint: str, url: str) -> Fields:
+    """What the forms of pages send to an address, and what else there must be in it."""
+    return [*forms.get(url, []), *school.forms.get(endpoint, {}).items()]

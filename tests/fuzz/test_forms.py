@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz.cases import QUESTIONS, SEEDS, cases, mutated, no_hang, text_like
-from tests.fuzz.conftest import Fields, taking
-from tests.web.doors import DOORS, MAY, kind
+from tests.fuzz.conftest import Fields, good_at, somebody, taking
+from tests.web.doors import DOORS
 from tests.web.pages import faults
 
 if TYPE_CHECKING:
@@ -35,10 +35,8 @@ def test_a_form_may_say_anything(school: School, forms: dict[str, Fields], endpo
     if "POST" not in (rule.methods or ()):
         return
     url = school.url(endpoint, rule.arguments)
-    who = min(
-        MAY[kind(endpoint, "POST")], default="stranger", key=lambda name: (name != "hill", name)
-    )
-    good = [*forms.get(url, []), *school.forms.get(endpoint, {}).items()]
+    who = somebody(endpoint, "POST")
+    good = good_at(school, forms, endpoint, url)
     names = sorted({name for fields in forms.values() for name, _ in fields} - {"csrf_token"})
     words = st.one_of(
         st.sampled_from(["", "0", "1", "2", "yes", "create", "save", "apply", "accept", "refuse"]),

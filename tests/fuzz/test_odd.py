@@ -10,8 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import UnicodeConverter
 
 from tests.fuzz.cases import no_hang
-from tests.fuzz.conftest import Fields, taking
-from tests.web.doors import MAY, kind
+from tests.fuzz.conftest import Fields, good_at, somebody, taking
 from tests.web.pages import faults
 
 if TYPE_CHECKING:
@@ -46,15 +45,9 @@ def doors(school: School, forms: dict[str, Fields]) -> list[Door]:
         rule = next(school.app.url_map.iter_rules(endpoint))
         if "POST" in (rule.methods or ()):
             url = school.url(endpoint, rule.arguments)
-            good = [*forms.get(url, []), *school.forms.get(endpoint, {}).items()]
+            good = good_at(school, forms, endpoint, url)
             found.append(Door(url, somebody(endpoint, "POST"), good))
     return found
-
-
-def somebody(endpoint: str, method: str) -> str:
-    """Who may: Ms Hill, if she does."""
-    may = MAY[kind(endpoint, method)]
-    return min(may, default="stranger", key=lambda name: (name != "hill", name))
 
 
 def sends(school: School, door: Door, fields: MultiDict[str, object]) -> TestResponse:

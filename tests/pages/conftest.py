@@ -23,7 +23,7 @@ from tests.ports import free_port
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Response
+    from playwright.sync_api import Browser, ConsoleMessage, Request, Response, Route
 
     from tests.pages.desk import Teacher
 
@@ -199,6 +199,41 @@ def saving(page: Page, item: str) -> Iterator[None]:
 
     with page.expect_response(acknowledged):
         yield
+
+
+def holding(
+    page: Page, address: str, which: Callable[[Request], bool] = lambda _: True
+) -> Callable[[], Route]:
+    """Hold back what is asked for at an address; the function waits for the first of it.
+
+    ``which`` tells of a request whether it is meant.
+    """
+    held: list[Route] = []
+    page.route(
+        address, lambda route: held.append(route) if which(route.request) else route.fallback()
+    )
+
+    def first() -> Route:
+        end = time.monotonic() + PATIENCE
+        while not held:
+            assert time.monotonic() < end, f"{address} is not asked for"
+            page.wait_for_timeout(50)
+        return held[0]
+
+    return first
+
+
+def reload_aloud(page: Page) -> None:
+    """Ask for the page anew, and have its console say what is said of saving until then.
+
+    Once the next page is asked for, Playwright waits for it; the console goes on being heard.
+    """
+    page.evaluate(
+        """const saved = document.getElementById("saved");
+           new MutationObserver(() => console.log(saved.textContent.trim()))
+               .observe(saved, {childList: true});
+           setTimeout(() => location.reload());"""
+    )
 
 
 def until(page: Page, holds: str) -> None:

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.pages.conftest import PATIENCE, begin, saving
+from tests.pages.conftest import begin, holding, reload_aloud, saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.pages.conftest import Service
-
-
-def holding(page: Page, address: str) -> Callable[[], Route]:
-    """Hold back what is asked for at an address; the function waits for the first of it."""
-    held: list[Route] = []
-    page.route(address, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
-
-    def first() -> Route:
-        end = time.monotonic() + PATIENCE
-        while not held:
-            assert time.monotonic() < end, f"{address} is not asked for"
-            page.wait_for_timeout(50)
-        return held[0]
-
-    return first
 
 
 def losing(page: Page) -> Callable[[], None]:
@@ -86,12 +70,7 @@ def test_what_is_received_while_the_next_page_is_asked_for_stands_on_it(
     amira.get_by_label("In Geneva", exact=True).check()
     sent = save()
     document = holding(amira, address)
-    # once the next page is asked for, Playwright waits for it; the console goes on being heard
-    amira.evaluate(
-        """const saved = document.getElementById("saved");
-           new MutationObserver(() => console.log(saved.textContent)).observe(saved, {childList: true});
-           setTimeout(() => location.reload());"""
-    )
+    reload_aloud(amira)
     asked = document()
     page = asked.fetch()
     with amira.expect_console_message(lambda said: said.text.startswith("Saved")):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Request, expect
 
-from tests.pages.conftest import PATIENCE, until
+from tests.pages.conftest import holding, reload_aloud, until
 from tests.pages.desk import begins_a_set
 from tests.pages.test_looks import faults
 
@@ -90,36 +89,23 @@ def test_what_was_typed_while_the_server_was_dead_is_not_lost(
     expect(page.locator("#saved")).to_contain_text("Saved")
 
 
+def saves(asked: Request) -> bool:
+    """Whether a request is a form to be saved, and not only looked at."""
+    return asked.method == "POST" and 'name="go"\r\n\r\nsave' in (asked.post_data or "")
+
+
 def test_what_is_received_while_the_next_page_is_asked_for_is_on_it(hill: Teacher) -> None:
     """The next page was made before it was saved: the browser remembers it until that is there."""
     page = begins_a_set(hill)
     hill.presses("Short answer", "link")
     hill.begins(1, "Who steers it?")
     page.wait_for_url("**/questions/q1")
-    held: dict[str, list[Route]] = {"POST": [], "GET": []}
-
-    def hold(route: Route) -> None:
-        asked = route.request
-        looks = asked.method == "POST" and 'name="go"\r\n\r\nsave' not in (asked.post_data or "")
-        route.continue_() if looks else held[asked.method].append(route)
-
-    def first(method: str) -> Route:
-        end = time.monotonic() + PATIENCE
-        while not held[method]:
-            assert time.monotonic() < end, f"nothing was asked by {method}"
-            page.wait_for_timeout(50)
-        return held[method][0]
-
-    page.route("**/questions/q1", hold)
+    save = holding(page, "**/questions/q1", saves)
     hill.types("rows-0-text", "An old captain")
-    sent = first("POST")
-    # once the next page is asked for, Playwright waits for it; the console goes on being heard
-    page.evaluate(
-        """const saved = document.getElementById("saved");
-           new MutationObserver(() => console.log(saved.textContent.trim())).observe(saved, {childList: true});
-           setTimeout(() => location.reload());"""
-    )
-    asked = first("GET")
+    sent = save()
+    document = holding(page, "**/questions/q1", lambda asked: asked.method == "GET")
+    reload_aloud(page)
+    asked = document()
     older = asked.fetch()
     with page.expect_console_message(lambda said: said.text.startswith("Saved")):
         sent.continue_()

@@ -1,11 +1,11 @@
 /* A question's form: findings after half a second of pause, saved after two, kept in the browser until it is. */
 import { afterPause, look, post, say, showFindings, showSaved } from "../lib/draft.js";
+import { leaving } from "../lib/leaving.js";
 import { notice, store, word } from "../lib/page.js";
 
 const LOOK = 500; // milliseconds
 const SAVE = 2000;
 const AGAIN = 4000;
-const LEAVING = 10000;
 
 export default function writing(form) {
   const place = () => `unsaved:${new URL(form.getAttribute("action") || location.href, location.href).pathname}`;
@@ -17,7 +17,7 @@ export default function writing(form) {
   const saving = afterPause(SAVE, save);
   let changed = false;
   let stopped = false;
-  let leaving = false; // the next page is asked for: what is received from now on it may not show
+  const isLeaving = leaving();
   let key = place();
 
   const worth = () => Boolean(form.elements.stem?.value.trim() || form.elements.text?.value.trim());
@@ -49,7 +49,7 @@ export default function writing(form) {
     }
     const fresh = page.getElementById("question");
     if (!fresh) return;
-    if (!leaving) store.removeItem(key); // else the next page puts it in, and sends it once more
+    if (!isLeaving()) store.removeItem(key); // else the next page puts it in, and sends it once more
     form.action = response.url;
     key = place();
     form.elements.seen.value = fresh.elements.seen.value;
@@ -102,10 +102,6 @@ export default function writing(form) {
     store.removeItem(key);
   };
   form.addEventListener("submit", () => [saving, looking].forEach((timer) => timer.stop()));
-  addEventListener("beforeunload", () => {
-    leaving = true;
-    setTimeout(() => (leaving = false), LEAVING); // it was a download
-  });
   addEventListener("pagehide", () => {
     if (changed && form.isConnected && worth() && !stopped) post(form, "save", { keepalive: true }).catch(() => {}); // it is remembered
   });

@@ -1,4 +1,5 @@
 /* The way of answers to the server: for each question one request at a time, in order, until received. */
+import { leaving } from "./leaving.js";
 import { drop, forget, keep, kept } from "./outbox.js";
 import { send } from "./send.js";
 
@@ -19,7 +20,7 @@ export function queue({ url, attempt, writer, tell }) {
   let number = 0;
   let wait = FIRST_WAIT;
   let timer;
-  let leaving = false; // the next page is asked for: what is received from now on it may not show
+  const isLeaving = leaving();
 
   function add(item, fields) {
     const entry = { attempt, writer, item, fields, number: ++number, at: Date.now() };
@@ -68,7 +69,7 @@ export function queue({ url, attempt, writer, tell }) {
     const left = waiting.get(entry.item).filter((other) => other !== entry);
     if (left.length) waiting.set(entry.item, left);
     else waiting.delete(entry.item);
-    if (!leaving) drop(entry); // else the next page puts it in, and sends it once more under its name
+    if (!isLeaving()) drop(entry); // else the next page puts it in, and sends it once more under its name
   }
 
   function later(entry) {
@@ -98,9 +99,5 @@ export function queue({ url, attempt, writer, tell }) {
     return entries;
   }
 
-  addEventListener("beforeunload", () => {
-    leaving = true;
-    setTimeout(() => (leaving = false), LONGEST_WAIT); // it was a download
-  });
   return { add, push, flush, adopt, clear: () => waiting.clear(), get size() { return waiting.size; } };
 }
